@@ -1,0 +1,10 @@
+//! YAML as clerks type it: text to a tree that knows its places, and the tree
+//! checked against a JSON Schema. Knows no domain.
+
+mod parse;
+mod shape;
+mod tree;
+
+pub use self::parse::parse;
+pub use self::shape::check;
+pub use self::tree::{Entry, Node, Tree};
