@@ -80,6 +80,9 @@ pub struct Record {
     pub editions: Vec<Edition>,
 }
 
+/// A place in the data, as keys and indices: `/督导活动/0/结果/3/得分`.
+pub type DataPath = String;
+
 impl Record {
     /// The school with this 代码 or 名称.
     pub fn school(&self, key: &str) -> Option<&School> {
