@@ -3,22 +3,25 @@
 use super::{ordinal, punctuation};
 
 /// A list in running text, 和 before the last: 甲和乙, 甲、乙和丙. The items join by 以及
-/// when one of them holds a 和 of its own, and by stronger marks when one holds 、 or ，,
+/// when one of them has a 和 of its own, and by stronger marks when one holds 、 or ，,
 /// so that the list cannot be divided in a wrong place. No mark stands between titles or
 /// quoted words that touch: 《甲》《乙》和《丙》, but 《甲》（试行）、《乙》
 /// (GB/T 15834-2011, 4.5.3.5; PUN-01, PUN-02).
 pub fn list(items: &[impl AsRef<str>]) -> String {
     let Some((last, others)) = items.split_last() else { return String::new() };
+    let last = last.as_ref();
     if others.is_empty() {
-        return last.as_ref().to_string();
+        return last.to_string();
     }
+    let clashes =
+        last.starts_with('和') || items.iter().any(|item| holds(item.as_ref(), '和'));
     let joint = match separator(items) {
-        "、" if items.iter().any(|item| holds(item.as_ref(), '和')) => "以及",
+        "、" if clashes => "以及",
         "、" => "和",
         "，" => "，以及",
         stronger => stronger,
     };
-    format!("{}{joint}{}", enumerate(others, separator(items)), last.as_ref())
+    format!("{}{joint}{}", enumerate(others, separator(items)), last)
 }
 
 /// A list without 和, as before 等 or in brackets: 甲、乙、丙; 《甲》《乙》.
@@ -79,10 +82,11 @@ fn separator(items: &[impl AsRef<str>]) -> &'static str {
     }
 }
 
-/// Whether `c` stands in the text itself, behind its first character: not inside a title
-/// or brackets, and not at the front, as in 和平小学.
+/// Whether `c` stands in the text itself: not inside a title or brackets, and not at the
+/// front, where it begins a name, as in 和平小学.
 fn holds(text: &str, c: char) -> bool {
-    !text.starts_with(c) && punctuation::outside_pairs(text).any(|other| other == c)
+    let text = text.strip_prefix(c).unwrap_or(text);
+    punctuation::outside_pairs(text).any(|other| other == c)
 }
 
 #[cfg(test)]
@@ -122,7 +126,8 @@ mod tests {
     #[test]
     fn items_with_marks_of_their_own_are_kept_apart() {
         assert_eq!(list(&["安全和卫生", "食堂"]), "安全和卫生以及食堂");
-        assert_eq!(list(&["城关一小", "和平小学"]), "城关一小和和平小学");
+        assert_eq!(list(&["城关一小", "和平小学"]), "城关一小以及和平小学");
+        assert_eq!(list(&["和平小学", "城关一小"]), "和平小学和城关一小");
         assert_eq!(
             list(&["听取汇报", "查阅教学、德育档案", "随机听课"]),
             "听取汇报，查阅教学、德育档案，以及随机听课"
