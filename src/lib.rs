@@ -1,3 +1,4 @@
+pub mod chinese;
 pub mod diagnostic;
 pub mod document;
 pub mod record;
