@@ -14,6 +14,8 @@ pub struct Findings {
     pub strengths: Vec<String>,
     pub problems: Vec<Finding>,
     pub advice: Vec<String>,
+    /// By when the school reports: the last of the deadlines.
+    pub report_by: Option<NaiveDate>,
 }
 
 /// A problem with the demand that answers it (条例 art. 21).
@@ -42,7 +44,7 @@ pub fn findings(
         (true, Some(assessment)) => short_phrases(assessment),
         _ => result.problems.clone(),
     };
-    let problems = problems
+    let problems: Vec<Finding> = problems
         .into_iter()
         .map(|problem| {
             let of_indicator = || {
@@ -55,7 +57,8 @@ pub fn findings(
             Finding { problem, demand, deadline }
         })
         .collect();
-    Findings { strengths, problems, advice: result.advice.clone() }
+    let report_by = problems.iter().filter_map(|finding| finding.deadline).max();
+    Findings { strengths, problems, advice: result.advice.clone(), report_by }
 }
 
 /// For each level-1 indicator that was reached its phrase; where it has none,
