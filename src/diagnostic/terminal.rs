@@ -2,11 +2,18 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use unicode_width::UnicodeWidthChar;
+
 use super::{Diagnostic, Label, Report, Severity, Source, SourceId, Sources, Span};
 
 /// Columns after which a source line is trimmed: two fifty-character Chinese
 /// halves, which a maximised terminal window shows without wrapping.
 const WIDTH: usize = 120;
+
+/// Stands behind each full-width character of a label while the renderer, which
+/// takes a character of a label for one column, finds its places. No text has
+/// it: it is not a character.
+const SECOND_COLUMN: char = '\u{fdd0}';
 
 /// The report as text for a terminal; `color` adds ANSI colours. Diagnostics
 /// come in the report's order, each followed by an empty line. Says nothing
@@ -16,7 +23,8 @@ pub fn to_terminal(report: &Report, sources: &Sources, color: bool) -> String {
         if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut out = String::new();
     for diagnostic in report.iter() {
-        out += renderer.render(&[group(diagnostic, sources)]).trim_end();
+        let rendered = renderer.render(&[group(diagnostic, sources)]);
+        out += rendered.replace(SECOND_COLUMN, "").trim_end();
         out += "\n\n";
     }
     out
@@ -91,11 +99,22 @@ fn snippet<'a>(
         } else {
             AnnotationKind::Context
         };
-        let text = (!label.text.is_empty()).then_some(label.text.as_str());
+        let text = (!label.text.is_empty()).then(|| in_columns(&label.text));
         snippet = snippet
             .annotation(kind.span(start.max(from) - from..end.max(from) - from).label(text));
     }
     snippet
+}
+
+fn in_columns(text: &str) -> String {
+    let mut columns = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        columns.push(c);
+        if c.width() == Some(2) {
+            columns.push(SECOND_COLUMN);
+        }
+    }
+    columns
 }
 
 /// The span cut to its first line and to character boundaries: where to look is
@@ -163,6 +182,22 @@ mod tests {
         assert!(out.contains("::: 甲.yaml:2:5\n"), "{out}");
         assert!(out.contains("2 | 年度: 2014\n"), "{out}");
         assert_eq!(carets(&out), (6, 10), "{out}");
+    }
+
+    #[test]
+    fn two_labels_on_a_line_keep_their_places() {
+        let mut sources = Sources::new();
+        let text = "时间: {起: 2014-03-10, 止: 2014-11-28]";
+        let file = sources.add("a.yaml", text);
+        let (open, close) = (text.find('{').unwrap(), text.find(']').unwrap());
+        let report = report(
+            Diagnostic::error("YML-08", "括号不成对")
+                .at(Span::new(file, close, close + 1), "这里应是 }")
+                .at(Span::new(file, open, open + 1), "从这里开始"),
+        );
+        let out = to_terminal(&report, &sources, false);
+        assert_eq!(carets(&out).0, text[..close].width(), "{out}");
+        assert!(out.contains("| 从这里开始\n"), "{out}");
     }
 
     #[test]
