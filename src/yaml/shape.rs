@@ -1,2 +1,3 @@
-use crate::diagnostic::*; use super::Node;
-pub fn check(_: &Node, _: &schemars::Schema, _: &mut Report) -> Option<serde_yaml::Value> { None }
+use crate::diagnostic::Report;
+use super::tree::Node;
+pub fn check(_n:&Node,_s:&schemars::Schema,_r:&mut Report)->Option<serde_yaml::Value>{None}

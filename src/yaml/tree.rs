@@ -16,6 +16,9 @@ pub enum Tree {
     Scalar { text: String, quoted: bool },
     Sequence(Vec<Node>),
     Mapping(Vec<Entry>),
+    /// Something stands here that the parser reported and could only guess at,
+    /// so nothing further is to be said about it.
+    Unreadable,
 }
 
 /// One `key: value` of a mapping.
@@ -37,7 +40,7 @@ impl Node {
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.tree {
             Tree::Mapping(entries) => entries.iter().find(|e| e.key == key).map(|e| &e.value),
-            Tree::Scalar { .. } | Tree::Sequence(_) => None,
+            Tree::Scalar { .. } | Tree::Sequence(_) | Tree::Unreadable => None,
         }
     }
 
@@ -47,7 +50,7 @@ impl Node {
             match &node.tree {
                 Tree::Mapping(_) => node.get(step),
                 Tree::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-                Tree::Scalar { .. } => None,
+                Tree::Scalar { .. } | Tree::Unreadable => None,
             }
         })
     }
