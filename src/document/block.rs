@@ -26,10 +26,21 @@ pub enum Style {
 pub enum Block {
     /// A heading of level 1 to 4: 一、（一）1.（1） (GB/T 9704-2012, 7.3.3).
     /// With a `body` it runs in: heading and text form one paragraph.
-    Heading { level: u8, ordinal: String, text: Vec<Run>, body: Option<Vec<Run>> },
-    Paragraph { text: Vec<Run> },
+    Heading {
+        level: u8,
+        ordinal: String,
+        text: Vec<Run>,
+        body: Option<Vec<Run>>,
+    },
+    Paragraph {
+        text: Vec<Run>,
+    },
     /// An item of a numbered list: a paragraph that starts with its ordinal.
-    Item { level: u8, ordinal: String, text: Vec<Run> },
+    Item {
+        level: u8,
+        ordinal: String,
+        text: Vec<Run>,
+    },
     Table(Table),
     Image(Image),
 }
