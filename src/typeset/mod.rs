@@ -86,6 +86,7 @@ impl Typesetter {
         Ok(Pages {
             paged,
             ident: ident(document),
+            dated: document.elements.date.is_some(),
             missing,
             warnings: TypesetError::messages(&warnings),
         })
@@ -157,6 +158,7 @@ fn missing_glyphs(paged: &PagedDocument) -> BTreeSet<char> {
 pub struct Pages {
     paged: PagedDocument,
     ident: String,
+    dated: bool,
     missing: BTreeSet<char>,
     warnings: Vec<String>,
 }
@@ -182,13 +184,17 @@ impl Pages {
         &self.warnings
     }
 
-    /// The PDF: tagged, with outline and metadata, PDF/A-2b. That standard
-    /// forbids empty boxes, so a document with [missing](Self::missing)
-    /// characters comes out as plain PDF 1.7. The same document gives the same
-    /// bytes.
+    /// Whether [`pdf`](Self::pdf) gives PDF/A-2b. That standard demands a date
+    /// and forbids empty boxes, so a document without 成文日期 or with
+    /// [missing](Self::missing) characters comes out as plain PDF 1.7.
+    pub fn archival(&self) -> bool {
+        self.dated && self.missing.is_empty()
+    }
+
+    /// The PDF: tagged, with outline and metadata, its dates those of 成文日期.
+    /// The same document gives the same bytes.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
-        let standard =
-            if self.missing.is_empty() { PdfStandard::A_2b } else { PdfStandard::V_1_7 };
+        let standard = if self.archival() { PdfStandard::A_2b } else { PdfStandard::V_1_7 };
         let standards = PdfStandards::new(&[standard]).map_err(|error| TypesetError::Pdf {
             messages: vec![error.message().to_string()],
         })?;

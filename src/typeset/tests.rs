@@ -247,6 +247,19 @@ fn the_same_document_gives_the_same_bytes() {
 fn characters_that_no_face_has_are_named_and_still_set() {
     let pages = set(&document(Format::Plain, vec![paragraph("李𠀀同志")]));
     assert_eq!(pages.missing().iter().collect::<String>(), "𠀀");
+    assert!(!pages.archival());
+    assert!(pages.pdf().is_ok());
+}
+
+#[test]
+fn a_draft_without_elements_is_set_all_the_same() {
+    let mut draft = document(Format::File, Vec::new());
+    draft.elements.masthead.clear();
+    draft.elements.signature.clear();
+    draft.elements.number = None;
+    draft.elements.date = None;
+    let pages = set(&draft);
+    assert!(!pages.archival());
     assert!(pages.pdf().is_ok());
 }
 
