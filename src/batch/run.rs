@@ -82,8 +82,9 @@ pub fn run(
     let name = format!("{}.md", planned.stem);
     let id = outcome.sources.add(name.as_str(), text.as_str());
     let set = set_manuscript(id, &text, Path::new(""), typesetter, &mut outcome.report);
-    if let Some(error) = outcome.report.iter().find(|d| d.severity == Severity::Error) {
-        outcome.row.reason = Some(error.message.clone());
+    let error = outcome.report.iter().find(|d| d.severity == Severity::Error);
+    outcome.row.reason = error.map(|error| error.message.clone());
+    if outcome.row.reason.is_some() {
         return Ok(outcome);
     }
     if formats.md {
@@ -176,7 +177,7 @@ fn missing_characters(
 ) {
     let mut seen = BTreeSet::new();
     for (at, c) in text.char_indices() {
-        if c.is_control() || !seen.insert(c) || typesetter.covers(c) {
+        if c.is_control() || !seen.insert(c) || typesetter.fonts().covers(c) {
             continue;
         }
         let message = format!("字体里没有“{c}”（U+{:04X}），印出来会是空框", c as u32);

@@ -26,7 +26,10 @@ pub fn in_chinese(command: Command) -> Command {
         )
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
-            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let takes_values = arg.get_action().takes_values();
+            arg.help_heading(heading)
+                .hide_possible_values(takes_values)
+                .hide_default_value(takes_values)
         });
     let command = if is_root {
         let version = Arg::new("version").short('V').long("version");
