@@ -1,3 +1,9 @@
+pub mod chinese;
 pub mod diagnostic;
 pub mod document;
+pub mod figures;
+pub mod record;
 pub mod typeset;
+pub mod wording;
+pub mod workbook;
+pub mod yaml;

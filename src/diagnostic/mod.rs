@@ -6,12 +6,14 @@
 //! a source. A *bug of ours* panics with the invariant that it broke.
 
 mod json;
+mod nearest;
 mod source;
 mod terminal;
 
 use serde::Serialize;
 
 pub use self::json::to_json;
+pub use self::nearest::nearest;
 pub use self::source::{Position, Source, SourceId, Sources, Span};
 pub use self::terminal::to_terminal;
 

@@ -1,0 +1,263 @@
+//! Figures of the supervision done: over the year and for each activity.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::record::{
+    Activity, Category, DataPath, IndicatorKind, Object, Record, School, Stage,
+};
+
+use super::Ledger;
+use super::ledger::Scope;
+
+pub fn add(record: &Record, ledger: &mut Ledger) {
+    let schools = SchoolIndex::of(record);
+    year(record, &schools, ledger);
+    for (i, activity) in record.activities.iter().enumerate() {
+        let scope = Some(activity.label().to_owned());
+        one(record, &schools, i, activity, &mut Scope { ledger, scope });
+    }
+}
+
+/// The schools by each name that data may use.
+struct SchoolIndex<'a>(BTreeMap<&'a str, &'a School>);
+
+impl<'a> SchoolIndex<'a> {
+    fn of(record: &'a Record) -> Self {
+        let keys = |school: &'a School| {
+            [Some(school.name.as_str()), school.code.as_deref()].into_iter().flatten()
+        };
+        Self(record.schools.iter().flat_map(|s| keys(s).map(move |key| (key, s))).collect())
+    }
+
+    /// Name and stage of the schools an activity supervised, each once.
+    fn of_activity(&self, activity: &Activity) -> BTreeSet<(&'a str, Stage)> {
+        let results = activity.results.iter().map(|r| &r.school);
+        results
+            .chain(&activity.schools)
+            .filter_map(|key| self.0.get(key.as_str()))
+            .map(|school| (school.name.as_str(), school.stage))
+            .collect()
+    }
+}
+
+fn school_paths(i: usize, activity: &Activity) -> Vec<DataPath> {
+    let mut paths = Vec::new();
+    if !activity.results.is_empty() {
+        paths.push(format!("/督导活动/{i}/结果"));
+    }
+    if !activity.schools.is_empty() {
+        paths.push(format!("/督导活动/{i}/学校"));
+    }
+    paths
+}
+
+fn year(record: &Record, schools: &SchoolIndex, ledger: &mut Ledger) {
+    let mut year = Scope { ledger, scope: None };
+    let of = |keep: &dyn Fn(&Activity) -> bool| {
+        let kept = record.activities.iter().enumerate().filter(|(_, a)| keep(a));
+        let mut all = BTreeSet::new();
+        let mut paths = Vec::new();
+        let mut visits = 0;
+        for (i, activity) in kept {
+            let supervised = schools.of_activity(activity);
+            visits += supervised.len();
+            all.extend(supervised);
+            paths.extend(school_paths(i, activity));
+        }
+        (all, visits, paths)
+    };
+    let (all, visits, paths) = of(&|a| a.object == Object::Schools);
+    let formula = "各项督导活动的学校去重后计数";
+    year.count("督导学校数", all.len(), "所", formula, paths.clone());
+    year.count("督导校次", visits, "校次", "各项督导活动的学校数相加", paths.clone());
+    for stage in Stage::ALL {
+        let n = all.iter().filter(|(_, s)| *s == stage).count();
+        let name = format!("督导学校数·{}", stage.label());
+        year.count(&name, n, "所", "督导学校中该学段的所数", paths.clone());
+    }
+    for category in Category::ALL {
+        let (all, _, paths) = of(&|a| a.category == category && a.object == Object::Schools);
+        let name = format!("督导学校数·{}", category.label());
+        year.count(&name, all.len(), "所", "该类别各项活动的学校去重后计数", paths);
+        let of_category: Vec<_> = (0..record.activities.len())
+            .filter(|&i| record.activities[i].category == category)
+            .map(|i| format!("/督导活动/{i}"))
+            .collect();
+        let name = format!("督导活动数·{}", category.label());
+        year.count(&name, of_category.len(), "项", "该类别督导活动的项数", of_category);
+    }
+    let activities: Vec<_> =
+        (0..record.activities.len()).map(|i| format!("/督导活动/{i}")).collect();
+    year.count("督导活动数", activities.len(), "项", "工作簿所列督导活动的项数", activities);
+    for tally in &TALLIES {
+        let mut n = 0;
+        let mut paths = Vec::new();
+        for (i, activity) in record.activities.iter().enumerate() {
+            let (of_one, from) = (tally.count)(i, activity);
+            n += of_one;
+            paths.extend(from);
+        }
+        let formula = format!("各项督导活动的{}相加", tally.name);
+        year.count(tally.name, n, tally.unit, &formula, paths);
+    }
+}
+
+fn one(
+    record: &Record,
+    schools: &SchoolIndex,
+    i: usize,
+    activity: &Activity,
+    scope: &mut Scope,
+) {
+    let supervised = schools.of_activity(activity);
+    let paths = school_paths(i, activity);
+    let formula = "本项活动的学校去重后计数";
+    scope.count("督导学校数", supervised.len(), "所", formula, paths.clone());
+    for stage in Stage::ALL {
+        let n = supervised.iter().filter(|(_, s)| *s == stage).count();
+        let name = format!("督导学校数·{}", stage.label());
+        scope.count(&name, n, "所", "本项活动的学校中该学段的所数", paths.clone());
+    }
+    for tally in &TALLIES {
+        let (n, paths) = (tally.count)(i, activity);
+        scope.count(tally.name, n, tally.unit, tally.formula, paths);
+    }
+    let team: Vec<_> =
+        (0..activity.team.len()).map(|j| format!("/督导活动/{i}/督导组/{j}")).collect();
+    scope.count("督导组人数", team.len(), "人", "督导组成员的人数", team);
+    let system = record.system_of(activity);
+    let leaves = system.map_or(Vec::new(), |s| s.leaves());
+    let from = || match system {
+        Some(s) => record
+            .indicator_systems
+            .iter()
+            .position(|other| other.name == s.name)
+            .map(|k| format!("/指标体系/{k}/指标"))
+            .into_iter()
+            .collect(),
+        None => Vec::new(),
+    };
+    let of = |kind| leaves.iter().filter(|leaf| leaf.kind == Some(kind)).count();
+    scope.count("指标数", leaves.len(), "项", "指标体系中计分指标的项数", from());
+    let formula = "指标体系中该类型的计分指标的项数";
+    scope.count("核心指标数", of(IndicatorKind::Core), "项", formula, from());
+    scope.count("普通指标数", of(IndicatorKind::Ordinary), "项", formula, from());
+}
+
+/// Something that each activity counts and the year sums up.
+struct Tally {
+    name: &'static str,
+    unit: &'static str,
+    formula: &'static str,
+    /// The count of one activity with its data.
+    count: fn(usize, &Activity) -> (usize, Vec<DataPath>),
+}
+
+/// The activity's own count where it gives one, else the sum over its results.
+fn own_or_sum(
+    i: usize,
+    key: &str,
+    own: Option<u32>,
+    of_results: Vec<Option<u32>>,
+) -> (usize, Vec<DataPath>) {
+    if let Some(n) = own {
+        return (n as usize, vec![format!("/督导活动/{i}/{key}")]);
+    }
+    let given = of_results.iter().enumerate().filter_map(|(j, n)| Some((j, (*n)?)));
+    let paths = |j| format!("/督导活动/{i}/结果/{j}/{key}");
+    given.fold((0, Vec::new()), |(sum, mut from), (j, n)| {
+        from.push(paths(j));
+        (sum + n as usize, from)
+    })
+}
+
+const TALLIES: [Tally; 10] = [
+    Tally {
+        name: "听课节数",
+        unit: "节",
+        formula: "本项活动的听课节数，未写时为各校听课节数相加",
+        count: |i, a| {
+            own_or_sum(i, "听课", a.lessons, a.results.iter().map(|r| r.lessons).collect())
+        },
+    },
+    Tally {
+        name: "访谈人次",
+        unit: "人次",
+        formula: "本项活动的访谈人次，未写时为各校访谈人次相加",
+        count: |i, a| {
+            own_or_sum(i, "访谈", a.interviews, a.results.iter().map(|r| r.interviews).collect())
+        },
+    },
+    Tally {
+        name: "座谈会场数",
+        unit: "场",
+        formula: "本项活动的座谈会场数",
+        count: |i, a| own_or_sum(i, "座谈会", a.meetings, Vec::new()),
+    },
+    Tally {
+        name: "问卷发放份数",
+        unit: "份",
+        formula: "本项活动发放的问卷份数，未写时为各校相加",
+        count: |i, a| {
+            let of_results =
+                a.results.iter().map(|r| r.questionnaires.map(|q| q.sent)).collect();
+            own_or_sum(i, "问卷", a.questionnaires.map(|q| q.sent), of_results)
+        },
+    },
+    Tally {
+        name: "有效问卷份数",
+        unit: "份",
+        formula: "本项活动收回的有效问卷份数，未写时为各校相加",
+        count: |i, a| {
+            let of_results =
+                a.results.iter().map(|r| r.questionnaires.map(|q| q.valid)).collect();
+            own_or_sum(i, "问卷", a.questionnaires.map(|q| q.valid), of_results)
+        },
+    },
+    Tally {
+        name: "整改通知书份数",
+        unit: "份",
+        formula: "本项活动发出的整改通知书份数",
+        count: |i, a| own_or_sum(i, "整改通知书", a.notices, Vec::new()),
+    },
+    Tally {
+        name: "统计项数",
+        unit: "项",
+        formula: "本项活动统计表的项数",
+        count: |i, a| own_or_sum(i, "统计项", a.table_items, Vec::new()),
+    },
+    Tally {
+        name: "发现问题数",
+        unit: "个",
+        formula: "各校结果中所列问题的个数",
+        count: |i, a| problems(i, a, |_| true),
+    },
+    Tally {
+        name: "已整改问题数",
+        unit: "个",
+        formula: "各校结果中注明已整改的问题的个数",
+        count: |i, a| problems(i, a, |p| p.resolved),
+    },
+    Tally {
+        name: "未整改问题数",
+        unit: "个",
+        formula: "各校结果中未注明已整改的问题的个数",
+        count: |i, a| problems(i, a, |p| !p.resolved),
+    },
+];
+
+fn problems(
+    i: usize,
+    activity: &Activity,
+    keep: fn(&crate::record::Problem) -> bool,
+) -> (usize, Vec<DataPath>) {
+    let mut paths = Vec::new();
+    for (j, result) in activity.results.iter().enumerate() {
+        for (k, problem) in result.problems.iter().enumerate() {
+            if keep(problem) {
+                paths.push(format!("/督导活动/{i}/结果/{j}/问题/{k}"));
+            }
+        }
+    }
+    (paths.len(), paths)
+}

@@ -1,0 +1,136 @@
+//! The list of figures and how each prints.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::chinese::number;
+use crate::record::DataPath;
+
+/// 指标数: a computed number with its provenance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// What it belongs to, where that is not the whole year: an activity
+    /// (`标准化评估`) or a school in it (`标准化评估·临夏市第一小学`).
+    pub scope: Option<String>,
+    /// The name within its scope: `督导学校数`.
+    pub name: String,
+    pub value: Value,
+    /// 单位; a percentage has `%`.
+    pub unit: String,
+    /// How it is computed, in words.
+    pub formula: String,
+    /// The data it was computed from; empty where the workbook has none.
+    pub sources: Vec<DataPath>,
+}
+
+/// A number that prints in one way only.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    Count(u64),
+    /// Printed with as many decimals as it has, four at most.
+    Decimal(f64),
+    /// A share or a rate of growth, printed in per cent with one decimal.
+    Share { part: f64, whole: f64 },
+}
+
+impl Value {
+    /// The number for conditions and programs; of a share the per cent. A
+    /// whole of nothing has no share: 0.
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Value::Count(n) => n as f64,
+            Value::Decimal(x) => x,
+            Value::Share { whole: 0.0, .. } => 0.0,
+            Value::Share { part, whole } => part / whole * 100.0,
+        }
+    }
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match *self {
+            Value::Count(n) => write!(f, "{n}"),
+            Value::Decimal(x) => f.write_str(&number::decimal(x)),
+            Value::Share { part, whole } => {
+                f.write_str(number::percent_of(part, whole, 1).as_deref().unwrap_or("0%"))
+            }
+        }
+    }
+}
+
+impl Figure {
+    /// The name under which the whole ledger knows it.
+    pub fn full_name(&self) -> String {
+        match &self.scope {
+            Some(scope) => format!("{scope}·{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// All figures of a year, in the order they were computed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ledger {
+    figures: Vec<Figure>,
+    by_scope: BTreeMap<Option<String>, Vec<usize>>,
+}
+
+impl Ledger {
+    pub fn add(&mut self, figure: Figure) {
+        self.by_scope.entry(figure.scope.clone()).or_default().push(self.figures.len());
+        self.figures.push(figure);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Figure> {
+        self.figures.iter()
+    }
+
+    /// A figure and the number it has in the ledger.
+    pub fn numbered(&self, scope: Option<&str>) -> impl Iterator<Item = (usize, &Figure)> {
+        let scope = scope.map(str::to_owned);
+        let numbers = self.by_scope.get(&scope).map_or(&[][..], Vec::as_slice);
+        numbers.iter().map(|&i| (i, &self.figures[i]))
+    }
+
+    /// The figure with this number.
+    pub fn get(&self, number: usize) -> Option<&Figure> {
+        self.figures.get(number)
+    }
+
+    /// The figure with this scope and name.
+    pub fn find(&self, scope: Option<&str>, name: &str) -> Option<&Figure> {
+        self.numbered(scope).map(|(_, figure)| figure).find(|f| f.name == name)
+    }
+}
+
+/// Adds figures of one scope without repeating it.
+pub struct Scope<'a> {
+    pub ledger: &'a mut Ledger,
+    pub scope: Option<String>,
+}
+
+impl Scope<'_> {
+    pub fn count(&mut self, name: &str, n: usize, unit: &str, formula: &str, from: Vec<DataPath>) {
+        self.add(name, Value::Count(n as u64), unit, formula, from);
+    }
+
+    pub fn add(
+        &mut self,
+        name: &str,
+        value: Value,
+        unit: &str,
+        formula: &str,
+        sources: Vec<DataPath>,
+    ) {
+        self.ledger.add(Figure {
+            scope: self.scope.clone(),
+            name: name.to_owned(),
+            value,
+            unit: unit.to_owned(),
+            formula: formula.to_owned(),
+            sources,
+        });
+    }
+}

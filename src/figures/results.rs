@@ -1,0 +1,101 @@
+//! Figures of the results: how many schools reached what, and each school's
+//! marks.
+
+use crate::record::{Activity, IndicatorSystem, Record};
+
+use super::assessment::{Assessment, assess, sum};
+use super::ledger::{Scope, Value};
+use super::Ledger;
+
+pub fn add(record: &Record, ledger: &mut Ledger) {
+    for (i, activity) in record.activities.iter().enumerate() {
+        if let Some(system) = record.system_of(activity) {
+            of_activity(i, activity, system, ledger);
+        }
+        for (j, result) in activity.results.iter().enumerate() {
+            let assessment =
+                record.system_of(activity).and_then(|system| assess(system, result));
+            let name = record.school(&result.school).map_or(&result.school, |s| &s.name);
+            let scope = Some(format!("{}·{name}", activity.label()));
+            let at = format!("/督导活动/{i}/结果/{j}");
+            of_school(&at, result, assessment.as_ref(), &mut Scope { ledger, scope });
+        }
+    }
+}
+
+fn of_activity(i: usize, activity: &Activity, system: &IndicatorSystem, ledger: &mut Ledger) {
+    let mut scope = Scope { ledger, scope: Some(activity.label().to_owned()) };
+    let assessed: Vec<(usize, Assessment)> = activity
+        .results
+        .iter()
+        .enumerate()
+        .filter_map(|(j, result)| Some((j, assess(system, result)?)))
+        .collect();
+    let paths = |keep: &dyn Fn(&Assessment) -> bool| -> Vec<String> {
+        let kept = assessed.iter().filter(|(_, a)| keep(a));
+        kept.map(|(j, _)| format!("/督导活动/{i}/结果/{j}/得分")).collect()
+    };
+    let is_reached = |a: &Assessment| a.grade.is_some_and(|g| g.reached);
+    let reached = paths(&is_reached);
+    let missed = paths(&|a| !is_reached(a));
+    let share = Value::Share { part: reached.len() as f64, whole: assessed.len() as f64 };
+    let all = paths(&|_| true);
+    scope.count("计分学校数", all.len(), "所", "有得分的学校的所数", all.clone());
+    scope.count("达标学校数", reached.len(), "所", "等次属于达标的学校的所数", reached);
+    scope.count("未达标学校数", missed.len(), "所", "等次不属于达标的学校的所数", missed);
+    scope.add("达标率", share, "%", "达标学校数÷计分学校数×100%", all.clone());
+    let mean = match assessed.len() {
+        0 => 0.0,
+        n => sum([assessed.iter().map(|(_, a)| a.total).sum::<f64>() / n as f64]),
+    };
+    let mean = (mean * 10.0).round() / 10.0;
+    scope.add("平均分", Value::Decimal(mean), "分", "各校总分的平均数，保留一位小数", all);
+    for grade in &system.grades {
+        let of_grade = paths(&|a| a.grade.is_some_and(|g| g.name == grade.name));
+        let name = format!("{}学校数", grade.name);
+        scope.count(&name, of_grade.len(), "所", "该等次的学校的所数", of_grade);
+    }
+    scope.add(
+        "满分",
+        Value::Decimal(sum(system.indicators.iter().map(|g| g.full_marks()))),
+        "分",
+        "各项指标分值之和",
+        activity.indicator_system.iter().map(|_| format!("/督导活动/{i}/指标体系")).collect(),
+    );
+}
+
+fn of_school(
+    at: &str,
+    result: &crate::record::SchoolResult,
+    assessment: Option<&Assessment>,
+    scope: &mut Scope,
+) {
+    let given = |key: &str, n: Option<u32>| match n {
+        Some(n) => (n as usize, vec![format!("{at}/{key}")]),
+        None => (0, Vec::new()),
+    };
+    let (n, from) = given("听课", result.lessons);
+    scope.count("听课节数", n, "节", "该校的听课节数", from);
+    let (n, from) = given("访谈", result.interviews);
+    scope.count("访谈人次", n, "人次", "该校的访谈人次", from);
+    let (n, from) = given("问卷", result.questionnaires.map(|q| q.sent));
+    scope.count("问卷发放份数", n, "份", "该校发放的问卷份数", from);
+    let (n, from) = given("问卷", result.questionnaires.map(|q| q.valid));
+    scope.count("有效问卷份数", n, "份", "该校收回的有效问卷份数", from);
+    let Some(assessment) = assessment else { return };
+    let from = || vec![format!("{at}/得分")];
+    let marks = |x: f64| Value::Decimal(x);
+    scope.add("总分", marks(assessment.total), "分", "各项指标得分之和", from());
+    scope.add("满分", marks(assessment.full), "分", "各项指标分值之和", from());
+    let reached = assessment.leaves().filter(|leaf| leaf.reached).count();
+    let all = assessment.leaves().count();
+    scope.count("指标数", all, "项", "计分指标的项数", from());
+    scope.count("达标指标数", reached, "项", "得分达到达标线的指标项数", from());
+    scope.count("未达标指标数", all - reached, "项", "得分未达到达标线的指标项数", from());
+    for group in &assessment.groups {
+        let name = format!("{}得分", group.indicator.name);
+        scope.add(&name, marks(group.score), "分", "该一级指标下各项得分之和", from());
+        let name = format!("{}满分", group.indicator.name);
+        scope.add(&name, marks(group.full), "分", "该一级指标下各项分值之和", from());
+    }
+}

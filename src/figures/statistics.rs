@@ -1,0 +1,55 @@
+//! Figures of 统计: totals, parts, shares and growth.
+
+use crate::record::{Record, Statistic};
+
+use super::Ledger;
+use super::assessment::sum;
+use super::ledger::{Scope, Value};
+
+pub fn add(record: &Record, ledger: &mut Ledger) {
+    for (i, statistic) in record.statistics.iter().enumerate() {
+        let scope = Some(statistic.name.clone());
+        one(i, statistic, &mut Scope { ledger, scope });
+    }
+}
+
+fn one(i: usize, statistic: &Statistic, scope: &mut Scope) {
+    let at = format!("/统计/{i}");
+    let unit = statistic.unit.as_str();
+    let total = vec![format!("{at}/总数")];
+    scope.add("总数", Value::Decimal(statistic.total), unit, "所填的总数", total);
+    growth(scope, "", statistic.total, statistic.last_year, unit, &at, "总数");
+    for (j, part) in statistic.parts.iter().enumerate() {
+        let at = format!("{at}/分项/{j}");
+        let value = vec![format!("{at}/数")];
+        scope.add(&part.name, Value::Decimal(part.value), unit, "所填的分项数", value.clone());
+        let share = Value::Share { part: part.value, whole: statistic.total };
+        let name = format!("{}占比", part.name);
+        scope.add(&name, share, "%", "分项数÷总数×100%", value);
+        growth(scope, &part.name, part.value, part.last_year, unit, &at, "数");
+    }
+}
+
+/// Last year's value, the difference and the rate, where last year is known.
+fn growth(
+    scope: &mut Scope,
+    name: &str,
+    now: f64,
+    before: Option<f64>,
+    unit: &str,
+    at: &str,
+    key: &str,
+) {
+    let Some(before) = before else { return };
+    let from = || vec![format!("{at}/{key}"), format!("{at}/上年")];
+    let last = vec![format!("{at}/上年")];
+    scope.add(&format!("{name}上年"), Value::Decimal(before), unit, "所填的上年数", last);
+    let difference = Value::Decimal(sum([now, -before]));
+    scope.add(&format!("{name}增长量"), difference, unit, "今年数－上年数", from());
+    let rate = Value::Share { part: sum([now, -before]), whole: before };
+    scope.add(&format!("{name}增长率"), rate, "%", "（今年数－上年数）÷上年数×100%", from());
+    if now < before {
+        let rate = Value::Share { part: sum([before, -now]), whole: before };
+        scope.add(&format!("{name}下降率"), rate, "%", "（上年数－今年数）÷上年数×100%", from());
+    }
+}

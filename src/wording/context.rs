@@ -1,0 +1,236 @@
+//! What the templates may read: the record under its English names with its
+//! references followed, and the figures.
+//!
+//! `n["督导学校数"]` prints a figure and `value["督导学校数"]` is its number for
+//! conditions. Activities, statistics, the self-evaluation and its aspects have
+//! `n` and `value` of their own.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::chinese::{organ, region};
+use crate::diagnostic::Report;
+use crate::figures::{Assessment, Ledger, assess};
+use crate::record::{Activity, Attainment, Record, SchoolResult, Stage};
+use crate::workbook::Workbook;
+
+use super::findings::{Findings, findings};
+use super::{marks, prose};
+
+/// Turns the record and its figures into what templates read.
+pub struct Facts<'a> {
+    record: &'a Record,
+    ledger: &'a Ledger,
+    /// The clerk's texts that quote figures, with the figures filled in.
+    filled: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Facts<'a> {
+    /// Fills in the figures that the workbook's texts quote; a quotation that
+    /// names no figure goes into the report.
+    pub fn new(workbook: &'a Workbook, ledger: &'a Ledger, report: &mut Report) -> Self {
+        let filled = workbook
+            .texts()
+            .into_iter()
+            .filter(|(text, _)| text.contains("{{"))
+            .map(|(text, span)| (text, prose::fill(text, span, ledger, report)))
+            .collect();
+        Self { record: &workbook.record, ledger, filled }
+    }
+
+    /// What every template of the year may read.
+    pub fn of_year(&self) -> Map<String, Value> {
+        let mut facts = self.json(self.record);
+        let whole = region::whole(&self.record.office.region);
+        let own = region::self_name(&self.record.office.region);
+        facts["office"]["whole"] = json!(whole);
+        facts["office"]["own"] = json!(own);
+        facts["office"]["self"] = json!(organ::self_name(&self.record.office.name));
+        for (i, basis) in facts["bases"].as_array_mut().into_iter().flatten().enumerate() {
+            basis["id"] = json!(i);
+        }
+        let bases = facts["bases"].clone();
+        for (i, activity) in self.record.activities.iter().enumerate() {
+            facts["activities"][i] = self.of_activity(activity, &bases);
+        }
+        for (i, statistic) in self.record.statistics.iter().enumerate() {
+            self.add_figures(&mut facts["statistics"][i], Some(&statistic.name));
+        }
+        for problem in facts["problems"].as_array_mut().into_iter().flatten() {
+            self.follow_basis(problem, &bases);
+        }
+        if let Some(plan) = &self.record.plan {
+            facts["plan"]["bases"] = self.follow_bases(&plan.bases, &bases);
+        }
+        self.self_evaluation(&mut facts, &bases);
+        facts["by_stage"] = self.by_stage(None);
+        self.add_figures(&mut facts, None);
+        match facts {
+            Value::Object(map) => map,
+            // A struct serialises to an object.
+            _ => Map::new(),
+        }
+    }
+
+    fn self_evaluation(&self, facts: &mut Value, bases: &Value) {
+        let Some(own) = &self.record.self_evaluation else { return };
+        let statistics: Vec<Value> = own
+            .profile
+            .iter()
+            .flat_map(|profile| &profile.statistics)
+            .filter_map(|name| self.record.statistics.iter().position(|s| s.name == *name))
+            .map(|i| facts["statistics"][i].clone())
+            .collect();
+        let target = &mut facts["self_evaluation"];
+        target["bases"] = self.follow_bases(&own.bases, bases);
+        if own.profile.is_some() {
+            target["profile"]["statistics"] = Value::Array(statistics);
+        }
+        self.add_figures(target, Some("自评"));
+        let mut number = 0;
+        for (i, aspect) in own.aspects.iter().enumerate() {
+            let scope = format!("自评·{}", aspect.name);
+            self.add_figures(&mut target["aspects"][i], Some(&scope));
+            let mut short = [Vec::new(), Vec::new()];
+            for (j, item) in aspect.items.iter().enumerate() {
+                number += 1;
+                target["aspects"][i]["items"][j]["number"] = json!(number);
+                match item.attainment {
+                    Attainment::Full => {}
+                    Attainment::Nearly => short[0].push(number.to_string()),
+                    Attainment::Missed => short[1].push(number.to_string()),
+                }
+            }
+            let [nearly, missed] = short;
+            target["aspects"][i]["nearly"] = json!(nearly);
+            target["aspects"][i]["missed"] = json!(missed);
+        }
+    }
+
+    /// An activity as templates read it, without its results.
+    fn of_activity(&self, activity: &Activity, bases: &Value) -> Value {
+        let mut facts = self.json(&Activity { results: Vec::new(), ..activity.clone() });
+        facts["bases"] = self.follow_bases(&activity.bases, bases);
+        facts["label"] = json!(activity.label());
+        facts["documents"] = self
+            .record
+            .issued_documents
+            .iter()
+            .filter(|d| d.activity.as_deref().is_some_and(|key| activity.is_called(key)))
+            .map(|d| self.json(d))
+            .collect();
+        if let Some(system) = self.record.system_of(activity) {
+            let mut own = self.json(system);
+            own["basis"] = match &system.basis {
+                Some(key) => self.follow(key, bases),
+                None => Value::Null,
+            };
+            facts["indicator_system"] = own;
+        }
+        facts["by_stage"] = self.by_stage(Some(activity.label()));
+        self.add_figures(&mut facts, Some(activity.label()));
+        facts
+    }
+
+    /// The supervised schools of a scope by 学段, those that there are:
+    /// `小学15所`.
+    fn by_stage(&self, scope: Option<&str>) -> Value {
+        let of_stage = |stage: &Stage| {
+            let name = format!("督导学校数·{}", stage.label());
+            let (number, figure) =
+                self.ledger.numbered(scope).find(|(_, figure)| figure.name == name)?;
+            let text = marks::figure(number, &figure.value.to_string());
+            (figure.value.as_f64() > 0.0).then(|| json!(format!("{}{text}所", stage.label())))
+        };
+        Stage::ALL.iter().filter_map(of_stage).collect()
+    }
+
+    /// What a letter to one school may read besides: `school`, `result`,
+    /// `assessment`, `findings`.
+    pub fn of_school(
+        &self,
+        activity: &Activity,
+        result: &SchoolResult,
+        bases: &Value,
+    ) -> Map<String, Value> {
+        let school = self.record.school(&result.school);
+        let assessment = self.assessment(activity, result);
+        let mut own = self.json(result);
+        let name = school.map_or(result.school.as_str(), |s| s.name.as_str());
+        let scope = format!("{}·{name}", activity.label());
+        self.add_figures(&mut own, Some(&scope));
+        let mut found = self.json(&self.findings(activity, result));
+        for problem in found["problems"].as_array_mut().into_iter().flatten() {
+            self.follow_basis(problem, bases);
+        }
+        Map::from_iter([
+            ("school".to_owned(), self.json(&school)),
+            ("result".to_owned(), own),
+            ("assessment".to_owned(), self.json(&assessment)),
+            ("findings".to_owned(), found),
+        ])
+    }
+
+    fn assessment(&self, activity: &Activity, result: &SchoolResult) -> Option<Assessment<'_>> {
+        self.record.system_of(activity).and_then(|system| assess(system, result))
+    }
+
+    /// What a letter says of a school.
+    pub fn findings(&self, activity: &Activity, result: &SchoolResult) -> Findings {
+        findings(activity, result, self.assessment(activity, result).as_ref())
+    }
+
+    /// The figures of a scope as `n` and `value` of an object.
+    fn add_figures(&self, target: &mut Value, scope: Option<&str>) {
+        let mut texts = Map::new();
+        let mut values = Map::new();
+        for (number, figure) in self.ledger.numbered(scope) {
+            let text = figure.value.to_string();
+            texts.insert(figure.name.clone(), json!(marks::figure(number, &text)));
+            values.insert(figure.name.clone(), json!(figure.value.as_f64()));
+        }
+        target["n"] = Value::Object(texts);
+        target["value"] = Value::Object(values);
+    }
+
+    fn follow_bases(&self, keys: &[String], bases: &Value) -> Value {
+        keys.iter().map(|key| self.follow(key, bases)).collect()
+    }
+
+    fn follow_basis(&self, problem: &mut Value, bases: &Value) {
+        if let Some(key) = problem["basis"].as_str() {
+            problem["basis"] = self.follow(key, bases);
+        }
+    }
+
+    /// The basis with this key; the workbook has checked that there is one.
+    fn follow(&self, key: &str, bases: &Value) -> Value {
+        let place = self.record.bases.iter().position(|b| b.is_called(key));
+        place.map_or(Value::Null, |i| bases[i].clone())
+    }
+
+    /// A value of the record as JSON, with quoted figures filled in.
+    fn json(&self, value: &impl serde::Serialize) -> Value {
+        // The record's types have string keys and finite numbers only, so they
+        // are always JSON.
+        let mut json = serde_json::to_value(value).unwrap_or(Value::Null);
+        if !self.filled.is_empty() {
+            self.fill(&mut json);
+        }
+        json
+    }
+
+    fn fill(&self, value: &mut Value) {
+        match value {
+            Value::String(text) => {
+                if let Some(filled) = self.filled.get(text.as_str()) {
+                    text.clone_from(filled);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.fill(item)),
+            Value::Object(map) => map.values_mut().for_each(|item| self.fill(item)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Writing one edition: the kind's template with the facts makes the text, the
+//! kind and the edition make the elements.
+
+use serde_json::{Map, Value};
+use tera::{Context, Tera};
+
+use crate::chinese::{document_number, punctuation};
+use crate::diagnostic::{Diagnostic, Report, Sources};
+use crate::document::{Elements, Format};
+use crate::figures::Ledger;
+use crate::record::Edition;
+use crate::workbook::Workbook;
+
+use super::context::Facts;
+use super::faults::{self, Origin};
+use super::filters;
+use super::kind::Kind;
+use super::marks::{self, Quote};
+use super::templates::Templates;
+
+/// Which result of which activity an edition is about, as places in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    pub activity: usize,
+    pub result: usize,
+}
+
+/// What the wording makes of an edition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    pub elements: Elements,
+    /// The manuscript without its front matter.
+    pub body: String,
+    /// The figures that the body quotes, in order.
+    pub quotes: Vec<Quote>,
+}
+
+/// Writes the editions of one workbook.
+pub struct Writer<'a> {
+    workbook: &'a Workbook,
+    facts: Facts<'a>,
+    templates: &'a Templates,
+    tera: Tera,
+    kinds: Vec<Kind>,
+    year: Map<String, Value>,
+    context: Context,
+}
+
+impl<'a> Writer<'a> {
+    /// Loads the kinds and prepares the facts. `None` where a template or a
+    /// quotation of a figure is wrong.
+    pub fn new(
+        workbook: &'a Workbook,
+        ledger: &'a Ledger,
+        templates: &'a Templates,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Option<Writer<'a>> {
+        let errors = report.count(crate::diagnostic::Severity::Error);
+        let kinds = Kind::load(templates, sources, report);
+        let mut tera = Tera::new();
+        tera.set_escape_fn(filters::escape);
+        tera.autoescape_on([".md"]);
+        filters::register(&mut tera);
+        for kind in &kinds {
+            let path = kind.wording();
+            let Some(source) = templates.get(&path) else { continue };
+            if let Err(error) = tera.add_raw_template(&path, &sources.get(source).text) {
+                report.push(faults::diagnostic(&error, templates, Origin::Wording(&path)));
+            }
+        }
+        let facts = Facts::new(workbook, ledger, report);
+        let year = facts.of_year();
+        let context = context(&year);
+        let writer = Writer { workbook, facts, templates, tera, kinds, year, context };
+        (report.count(crate::diagnostic::Severity::Error) == errors).then_some(writer)
+    }
+
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// The kind with this Chinese name.
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.name == name)
+    }
+
+    /// Writes one edition. The error is a template that reads what is not
+    /// there.
+    pub fn draft(
+        &self,
+        kind: &Kind,
+        edition: &Edition,
+        subject: Option<Subject>,
+    ) -> Result<Draft, Diagnostic> {
+        if let Some(Subject { activity, result }) = subject {
+            self.deadlines(activity, result)?;
+        }
+        let context = self.context(edition, subject);
+        let body = self.tera.render(&kind.wording(), &context).map_err(|error| {
+            faults::diagnostic(&error, self.templates, Origin::Wording(&kind.wording()))
+        })?;
+        let (body, quotes) = marks::resolve(&tidy(&body), &self.workbook.record.bases);
+        let elements = self.elements(kind, edition, subject, &context)?;
+        Ok(Draft { elements, body, quotes })
+    }
+
+    /// A letter demands that each problem be put right by a day (条例 art. 21).
+    fn deadlines(&self, activity: usize, result: usize) -> Result<(), Diagnostic> {
+        let of_record = &self.workbook.record.activities[activity];
+        let of_school = &of_record.results[result];
+        let findings = self.facts.findings(of_record, of_school);
+        if findings.problems.iter().all(|finding| finding.deadline.is_some()) {
+            return Ok(());
+        }
+        let message = format!("“{}”有问题要整改，但没有写整改期限", of_school.school);
+        let mut diagnostic = Diagnostic::error("KND-07", message)
+            .help("请在这所学校的结果里写上“整改期限”，或在督导活动里统一写一个");
+        let path = format!("/督导活动/{activity}/结果/{result}/学校");
+        if let Some(span) = self.workbook.span(&path) {
+            diagnostic = diagnostic.at(span, "");
+        }
+        Err(diagnostic)
+    }
+
+    fn context(&self, edition: &Edition, subject: Option<Subject>) -> Context {
+        let mut context = self.context.clone();
+        context.insert("edition", edition);
+        if let Some(Subject { activity, result }) = subject {
+            let of_record = &self.workbook.record.activities[activity];
+            let of_school =
+                self.facts.of_school(of_record, &of_record.results[result], &self.year["bases"]);
+            for (name, value) in of_school {
+                context.insert(name, &value);
+            }
+            context.insert("activity", &self.year["activities"][activity]);
+        }
+        context
+    }
+
+    /// What the edition says goes before what the kind says.
+    fn elements(
+        &self,
+        kind: &Kind,
+        edition: &Edition,
+        subject: Option<Subject>,
+        context: &Context,
+    ) -> Result<Elements, Diagnostic> {
+        let text = |template: &str| {
+            let rendered = self.tera.render_str(template, context, false);
+            rendered
+                .map(|text| marks::resolve(&text, &self.workbook.record.bases).0)
+                .map_err(|error| faults::diagnostic(&error, self.templates, Origin::Kind(&kind.id)))
+        };
+        let texts = |own: &[String], of_kind: &[String]| {
+            if own.is_empty() {
+                of_kind.iter().map(|t| text(t)).collect::<Result<Vec<_>, _>>()
+            } else {
+                Ok(own.to_vec())
+            }
+        };
+        let format = edition.format.unwrap_or(kind.format);
+        let masthead = match format {
+            Format::File | Format::Letter => vec![self.workbook.record.office.name.clone()],
+            Format::Plain => Vec::new(),
+        };
+        Ok(Elements {
+            title: match &edition.title {
+                Some(title) => text(title)?,
+                None => text(&kind.title)?,
+            },
+            format,
+            masthead,
+            copy_number: None,
+            secrecy: edition.secrecy,
+            secrecy_years: edition.secrecy_years,
+            urgency: edition.urgency,
+            number: self.number(edition, subject),
+            signers: edition.signers.clone(),
+            addressees: texts(&edition.addressees, &kind.addressees)?,
+            signature: texts(&edition.signature, &kind.signature)?,
+            date: Some(edition.date),
+            note: match (&edition.note, &kind.note) {
+                (Some(note), _) => Some(note.clone()),
+                (None, Some(note)) => Some(text(note)?),
+                (None, None) => None,
+            },
+            copies_to: edition.copies_to.clone(),
+            printed_by: edition.printed_by.clone(),
+            printed_on: edition.printed_on,
+            numbering: kind.numbering,
+        })
+    }
+
+    /// The 发文字号: the first school of a 逐校 edition has the edition's own
+    /// number, the others count on.
+    pub fn number(&self, edition: &Edition, subject: Option<Subject>) -> Option<String> {
+        use chrono::Datelike;
+        let sequence = edition.sequence? + subject.map_or(0, |s| s.result as u32);
+        let code = self.workbook.record.office.number_code.as_ref()?;
+        Some(document_number::document_number(code, edition.date.year(), sequence))
+    }
+}
+
+fn context(facts: &Map<String, Value>) -> Context {
+    let mut context = Context::new();
+    for (name, value) in facts {
+        context.insert(name.clone(), value);
+    }
+    context
+}
+
+/// One block a line, one blank line between blocks. The lines into which a
+/// template breaks a paragraph are joined; rows and items follow one another.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    let mut before = "";
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            blank = true;
+            continue;
+        }
+        let same_list = marker(before).is_some() && marker(before) == marker(line);
+        if before.is_empty() || same_list {
+        } else if blank {
+            out.push('\n');
+        } else if marker(line).is_none() && marker(before) != Some('#') {
+            out.pop();
+            let last = before.chars().next_back().unwrap_or(' ');
+            let first = line.chars().next().unwrap_or(' ');
+            out.push_str(punctuation::soft_break(last, first));
+        }
+        out.push_str(line);
+        out.push('\n');
+        blank = false;
+        before = line;
+    }
+    out
+}
+
+/// What makes a line a block of its own: `|` a row, `-` and `1` items, `#` a
+/// heading, `表` a caption.
+fn marker(line: &str) -> Option<char> {
+    let starts = [("|", '|'), ("- ", '-'), ("1. ", '1'), ("#", '#'), ("表：", '表')];
+    starts.iter().find(|(start, _)| line.starts_with(start)).map(|&(_, marker)| marker)
+}

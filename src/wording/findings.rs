@@ -1,0 +1,106 @@
+//! What a letter says of one school: the clerk's own words where there are any,
+//! else the indicator system's phrases for what was reached and what was not.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::figures::Assessment;
+use crate::record::{Activity, Problem, SchoolResult};
+
+/// Strengths, problems and advice of one result.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Findings {
+    /// A sentence each.
+    pub strengths: Vec<String>,
+    pub problems: Vec<Finding>,
+    pub advice: Vec<String>,
+    /// By when the school reports: the last of the deadlines.
+    pub report_by: Option<NaiveDate>,
+}
+
+/// A problem with the demand that answers it (条例 art. 21).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    #[serde(flatten)]
+    pub problem: Problem,
+    /// What the school is to do; none where neither the clerk nor the indicator
+    /// says it.
+    pub demand: Option<String>,
+    /// By when; its own date, else the result's, else the activity's.
+    pub deadline: Option<NaiveDate>,
+}
+
+/// Works out the findings of a result.
+pub fn findings(
+    activity: &Activity,
+    result: &SchoolResult,
+    assessment: Option<&Assessment>,
+) -> Findings {
+    let strengths = match (result.strengths.is_empty(), assessment) {
+        (true, Some(assessment)) => reached_phrases(assessment),
+        _ => result.strengths.clone(),
+    };
+    let problems: Vec<Problem> = match (result.problems.is_empty(), assessment) {
+        (true, Some(assessment)) => short_phrases(assessment),
+        _ => result.problems.clone(),
+    };
+    let problems: Vec<Finding> = problems
+        .into_iter()
+        .map(|problem| {
+            let of_indicator = || {
+                let code = problem.indicator.as_ref()?;
+                let leaf = assessment?.leaves().find(|l| l.indicator.code == *code)?;
+                leaf.indicator.advice.clone()
+            };
+            let demand = problem.measure.clone().or_else(of_indicator);
+            let deadline = problem.deadline.or(result.deadline).or(activity.deadline);
+            Finding { problem, demand, deadline }
+        })
+        .collect();
+    let report_by = problems.iter().filter_map(|finding| finding.deadline).max();
+    Findings { strengths, problems, advice: result.advice.clone(), report_by }
+}
+
+/// For each level-1 indicator that was reached its phrase; where it has none,
+/// those of its leaves that were.
+fn reached_phrases(assessment: &Assessment) -> Vec<String> {
+    let mut phrases = Vec::new();
+    for group in &assessment.groups {
+        match &group.indicator.reached {
+            Some(phrase) if group.reached => phrases.push(phrase.clone()),
+            Some(_) => {}
+            None => phrases.extend(
+                group
+                    .leaves
+                    .iter()
+                    .filter(|leaf| leaf.reached)
+                    .filter_map(|leaf| leaf.indicator.reached.clone()),
+            ),
+        }
+    }
+    phrases
+}
+
+/// For each leaf that was not reached its phrase; without one, a plain
+/// statement with the marks.
+fn short_phrases(assessment: &Assessment) -> Vec<Problem> {
+    assessment
+        .leaves()
+        .filter(|leaf| !leaf.reached)
+        .map(|leaf| Problem {
+            content: leaf
+                .indicator
+                .short
+                .clone()
+                .unwrap_or_else(|| format!("“{}”未达到标准要求", leaf.indicator.name)),
+            indicator: Some(leaf.indicator.code.clone()),
+            basis: None,
+            measured: None,
+            standard: None,
+            unit: None,
+            measure: None,
+            deadline: None,
+            resolved: false,
+        })
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! 文种: what a kind's `kind.yaml` says.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Report, SourceId, Sources};
+use crate::document::{Format, Numbering};
+use crate::record::Record;
+use crate::yaml;
+
+use super::Templates;
+
+/// 文种: a folder with `kind.yaml` and `wording.md`. Texts in it are templates
+/// and may read what the wording may read.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// The folder's name.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub id: String,
+    /// 文种: the Chinese name that 文书 uses.
+    #[serde(rename(deserialize = "文种"))]
+    pub name: String,
+    /// 说明, one line for `dudao kinds`.
+    #[serde(rename(deserialize = "说明"))]
+    pub description: String,
+    #[serde(rename(deserialize = "标题"))]
+    pub title: String,
+    #[serde(rename(deserialize = "版式"))]
+    pub format: Format,
+    #[serde(rename(deserialize = "发放"), default)]
+    pub issue: Issue,
+    /// 需要: the sections of the workbook that it cannot do without.
+    #[serde(rename(deserialize = "需要"), default)]
+    pub needs: Vec<Section>,
+    #[serde(rename(deserialize = "主送"), default)]
+    pub addressees: Vec<String>,
+    #[serde(rename(deserialize = "署名"), default)]
+    pub signature: Vec<String>,
+    #[serde(rename(deserialize = "附注"), default)]
+    pub note: Option<String>,
+    #[serde(rename(deserialize = "条目编号"), default)]
+    pub numbering: Numbering,
+}
+
+/// 发放: what one document of the kind is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+pub enum Issue {
+    /// One for the office.
+    #[default]
+    #[serde(rename(deserialize = "单件"))]
+    Single,
+    /// One for each school with a result in an activity.
+    #[serde(rename(deserialize = "逐校"))]
+    PerSchool,
+}
+
+/// A section of the workbook that a kind may need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Section {
+    督导活动,
+    总结,
+    计划,
+    自评,
+    统计,
+    信访,
+    学校,
+    督学,
+}
+
+impl Section {
+    /// The key in the workbook.
+    pub fn key(self) -> &'static str {
+        match self {
+            Section::督导活动 => "督导活动",
+            Section::总结 => "总结",
+            Section::计划 => "计划",
+            Section::自评 => "自评",
+            Section::统计 => "统计",
+            Section::信访 => "信访",
+            Section::学校 => "学校",
+            Section::督学 => "督学",
+        }
+    }
+
+    /// Whether the record has it.
+    pub fn is_in(self, record: &Record) -> bool {
+        match self {
+            Section::督导活动 => !record.activities.is_empty(),
+            Section::总结 => record.review.is_some(),
+            Section::计划 => record.plan.is_some(),
+            Section::自评 => record.self_evaluation.is_some(),
+            Section::统计 => !record.statistics.is_empty(),
+            Section::信访 => record.complaints.is_some(),
+            Section::学校 => !record.schools.is_empty(),
+            Section::督学 => !record.inspectors.is_empty(),
+        }
+    }
+}
+
+impl Kind {
+    /// The wording's path among the templates.
+    pub fn wording(&self) -> String {
+        format!("{}/wording.md", self.id)
+    }
+
+    /// Reads all kinds; what is wrong with one goes into the report.
+    pub fn load(templates: &Templates, sources: &Sources, report: &mut Report) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = Vec::new();
+        for id in templates.kinds() {
+            let Some(source) = templates.get(&format!("{id}/kind.yaml")) else {
+                report.push(
+                    Diagnostic::error("TPL-03", format!("文种“{id}”缺少 kind.yaml"))
+                        .help("每个文种的文件夹里要有 kind.yaml 和 wording.md"),
+                );
+                continue;
+            };
+            if templates.get(&format!("{id}/wording.md")).is_none() {
+                report.push(
+                    Diagnostic::error("TPL-03", format!("文种“{id}”缺少 wording.md"))
+                        .help("每个文种的文件夹里要有 kind.yaml 和 wording.md"),
+                );
+                continue;
+            }
+            let Some(kind) = Kind::read(id, source, sources, report) else { continue };
+            if kinds.iter().any(|other| other.name == kind.name) {
+                report.push(
+                    Diagnostic::error("TPL-04", format!("有两个文种都叫“{}”", kind.name))
+                        .help(format!("请给文件夹“{id}”里的文种换一个名称")),
+                );
+                continue;
+            }
+            kinds.push(kind);
+        }
+        kinds
+    }
+
+    fn read(
+        id: &str,
+        source: SourceId,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Option<Kind> {
+        let tree = yaml::parse(source, &sources.get(source).text, report)?;
+        let value = yaml::check(&tree, &schemars::schema_for!(Kind), report)?;
+        match serde_yaml::from_value::<Kind>(value) {
+            Ok(kind) => Some(Kind { id: id.to_owned(), ..kind }),
+            Err(error) => {
+                let message = format!("文种“{id}”的 kind.yaml 无法读入：{error}");
+                report.push(Diagnostic::error("TPL-03", message).at(tree.span, ""));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Finding and reading the files of a workbook.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Report, SourceId, Sources, Span};
+
+/// The folder inside a workbook that overrides wording templates; its YAML is
+/// not data.
+const TEMPLATES: &str = "templates";
+
+/// Reads all files of a workbook in the order of their names.
+pub fn read(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<Vec<SourceId>> {
+    let before = report.count(crate::diagnostic::Severity::Error);
+    let files = find(path, report)?;
+    let ids = files.iter().filter_map(|file| read_one(file, sources, report)).collect();
+    (report.count(crate::diagnostic::Severity::Error) == before).then_some(ids)
+}
+
+fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
+    if path.is_file() {
+        return Some(vec![path.to_owned()]);
+    }
+    if !path.exists() {
+        report.push(
+            Diagnostic::error("WBK-01", format!("找不到工作簿：{}", path.display())).help(
+                "请检查路径是否写对；可以用 `dudao new 文件夹名` 新建一个可以直接生成的工作簿",
+            ),
+        );
+        return None;
+    }
+    let mut files = Vec::new();
+    let folders = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    for entry in folders.filter_entry(|e| e.depth() == 0 || !is_skipped(e)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_yaml(entry.path()) => {
+                files.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let place = error.path().unwrap_or(path).display().to_string();
+                report.push(
+                    Diagnostic::error("WBK-02", format!("读不了文件夹：{place}"))
+                        .help("请检查是否有读取权限"),
+                );
+            }
+        }
+    }
+    if files.is_empty() {
+        report.push(
+            Diagnostic::error(
+                "WBK-03",
+                format!("工作簿里没有 YAML 文件：{}", path.display()),
+            )
+            .help("工作簿是一个 .yaml 文件，或者装有若干 .yaml 文件的文件夹；可以用 `dudao new 文件夹名` 新建一个"),
+        );
+        return None;
+    }
+    Some(files)
+}
+
+fn is_skipped(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || (entry.file_type().is_dir() && name == TEMPLATES)
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+}
+
+fn read_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {
+    let name = path.display().to_string();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            report.push(
+                Diagnostic::error("WBK-04", format!("读不了文件：{name}（{error}）"))
+                    .help("请检查文件是否被别的程序占用、是否有读取权限"),
+            );
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(sources.add(name, text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let id = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
+            report.push(
+                Diagnostic::error("WBK-05", "文件不是 UTF-8 编码，从这里起无法识别")
+                    .at(Span::new(id, valid, valid + 1), "")
+                    .help("多半是用 GBK（ANSI）保存的：请用记事本打开，选“另存为”，编码选 UTF-8，再保存"),
+            );
+            None
+        }
+    }
+}
