@@ -37,6 +37,11 @@ impl Typesetter {
         self.shared.fonts()
     }
 
+    /// Whether a character can be set in every role; see [`Fonts::covers`].
+    pub fn covers(&self, c: char) -> bool {
+        self.fonts().covers(c)
+    }
+
     /// Sets one document. `images` holds the bytes of each picture by the path
     /// that the document names; further ones do not matter.
     ///
