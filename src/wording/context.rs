@@ -11,11 +11,10 @@ use serde_json::{Map, Value, json};
 
 use crate::chinese::{organ, region};
 use crate::diagnostic::Report;
-use crate::figures::{Assessment, Ledger, assess};
+use crate::figures::{Assessment, Ledger, assess, findings};
 use crate::record::{Activity, Attainment, Record, SchoolResult, Stage};
 use crate::workbook::Workbook;
 
-use super::findings::{Findings, findings};
 use super::{marks, prose};
 
 /// Turns the record and its figures into what templates read.
@@ -64,7 +63,8 @@ impl<'a> Facts<'a> {
             facts["plan"]["bases"] = self.follow_bases(&plan.bases, &bases);
         }
         self.self_evaluation(&mut facts, &bases);
-        facts["by_stage"] = self.by_stage(None);
+        facts["by_stage"] =
+            self.by_stage(None).into_iter().map(|(_, count)| json!(count)).collect();
         self.add_figures(&mut facts, None);
         match facts {
             Value::Object(map) => map,
@@ -128,22 +128,28 @@ impl<'a> Facts<'a> {
             };
             facts["indicator_system"] = own;
         }
-        facts["by_stage"] = self.by_stage(Some(activity.label()));
+        let by_stage = self.by_stage(Some(activity.label()));
+        facts["school_noun"] = json!(match by_stage.as_slice() {
+            [(stage, _)] => stage.label(),
+            _ => "学校",
+        });
+        facts["by_stage"] = by_stage.into_iter().map(|(_, count)| json!(count)).collect();
         self.add_figures(&mut facts, Some(activity.label()));
         facts
     }
 
     /// The supervised schools of a scope by 学段, those that there are:
     /// `小学15所`.
-    fn by_stage(&self, scope: Option<&str>) -> Value {
-        let of_stage = |stage: &Stage| {
+    fn by_stage(&self, scope: Option<&str>) -> Vec<(Stage, String)> {
+        let of_stage = |stage: Stage| {
             let name = format!("督导学校数·{}", stage.label());
             let (number, figure) =
                 self.ledger.numbered(scope).find(|(_, figure)| figure.name == name)?;
             let text = marks::figure(number, &figure.value.to_string());
-            (figure.value.as_f64() > 0.0).then(|| json!(format!("{}{text}所", stage.label())))
+            let count = format!("{}{text}所", stage.label());
+            (figure.value.as_f64() > 0.0).then_some((stage, count))
         };
-        Stage::ALL.iter().filter_map(of_stage).collect()
+        Stage::ALL.into_iter().filter_map(of_stage).collect()
     }
 
     /// What a letter to one school may read besides: `school`, `result`,
@@ -155,12 +161,13 @@ impl<'a> Facts<'a> {
         bases: &Value,
     ) -> Map<String, Value> {
         let school = self.record.school(&result.school);
-        let assessment = self.assessment(activity, result);
+        let system = self.record.system_of(activity);
+        let assessment: Option<Assessment> = system.and_then(|system| assess(system, result));
         let mut own = self.json(result);
         let name = school.map_or(result.school.as_str(), |s| s.name.as_str());
         let scope = format!("{}·{name}", activity.label());
         self.add_figures(&mut own, Some(&scope));
-        let mut found = self.json(&self.findings(activity, result));
+        let mut found = self.json(&findings(self.record, activity, result));
         for problem in found["problems"].as_array_mut().into_iter().flatten() {
             self.follow_basis(problem, bases);
         }
@@ -170,15 +177,6 @@ impl<'a> Facts<'a> {
             ("assessment".to_owned(), self.json(&assessment)),
             ("findings".to_owned(), found),
         ])
-    }
-
-    fn assessment(&self, activity: &Activity, result: &SchoolResult) -> Option<Assessment<'_>> {
-        self.record.system_of(activity).and_then(|system| assess(system, result))
-    }
-
-    /// What a letter says of a school.
-    pub fn findings(&self, activity: &Activity, result: &SchoolResult) -> Findings {
-        findings(activity, result, self.assessment(activity, result).as_ref())
     }
 
     /// The figures of a scope as `n` and `value` of an object.

@@ -4,10 +4,10 @@
 use serde_json::{Map, Value};
 use tera::{Context, Tera};
 
-use crate::chinese::{document_number, punctuation};
+use crate::chinese::document_number;
 use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::document::{Elements, Format};
-use crate::figures::Ledger;
+use crate::figures::{Ledger, findings};
 use crate::record::Edition;
 use crate::workbook::Workbook;
 
@@ -15,6 +15,7 @@ use super::context::Facts;
 use super::faults::{self, Origin};
 use super::filters;
 use super::kind::Kind;
+use super::layout;
 use super::marks::{self, Quote};
 use super::templates::Templates;
 
@@ -65,7 +66,8 @@ impl<'a> Writer<'a> {
         for kind in &kinds {
             let path = kind.wording();
             let Some(source) = templates.get(&path) else { continue };
-            if let Err(error) = tera.add_raw_template(&path, &sources.get(source).text) {
+            let text = layout::soft_lines(&sources.get(source).text);
+            if let Err(error) = tera.add_raw_template(&path, &text) {
                 report.push(faults::diagnostic(&error, templates, Origin::Wording(&path)));
             }
         }
@@ -100,7 +102,7 @@ impl<'a> Writer<'a> {
         let body = self.tera.render(&kind.wording(), &context).map_err(|error| {
             faults::diagnostic(&error, self.templates, Origin::Wording(&kind.wording()))
         })?;
-        let (body, quotes) = marks::resolve(&tidy(&body), &self.workbook.record.bases);
+        let (body, quotes) = marks::resolve(&layout::tidy(&body), &self.workbook.record.bases);
         let elements = self.elements(kind, edition, subject, &context)?;
         Ok(Draft { elements, body, quotes })
     }
@@ -109,7 +111,7 @@ impl<'a> Writer<'a> {
     fn deadlines(&self, activity: usize, result: usize) -> Result<(), Diagnostic> {
         let of_record = &self.workbook.record.activities[activity];
         let of_school = &of_record.results[result];
-        let findings = self.facts.findings(of_record, of_school);
+        let findings = findings(&self.workbook.record, of_record, of_school);
         if findings.problems.iter().all(|finding| finding.deadline.is_some()) {
             return Ok(());
         }
@@ -208,40 +210,4 @@ fn context(facts: &Map<String, Value>) -> Context {
         context.insert(name.clone(), value);
     }
     context
-}
-
-/// One block a line, one blank line between blocks. The lines into which a
-/// template breaks a paragraph are joined; rows and items follow one another.
-fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = true;
-    let mut before = "";
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() {
-            blank = true;
-            continue;
-        }
-        let same_list = marker(before).is_some() && marker(before) == marker(line);
-        if before.is_empty() || same_list {
-        } else if blank {
-            out.push('\n');
-        } else if marker(line).is_none() && marker(before) != Some('#') {
-            out.pop();
-            let last = before.chars().next_back().unwrap_or(' ');
-            let first = line.chars().next().unwrap_or(' ');
-            out.push_str(punctuation::soft_break(last, first));
-        }
-        out.push_str(line);
-        out.push('\n');
-        blank = false;
-        before = line;
-    }
-    out
-}
-
-/// What makes a line a block of its own: `|` a row, `-` and `1` items, `#` a
-/// heading, `表` a caption.
-fn marker(line: &str) -> Option<char> {
-    let starts = [("|", '|'), ("- ", '-'), ("1. ", '1'), ("#", '#'), ("表：", '表')];
-    starts.iter().find(|(start, _)| line.starts_with(start)).map(|&(_, marker)| marker)
 }

@@ -1,6 +1,6 @@
 //! The filters that the wording writes with.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::chinese::{date, list, number, numeral, punctuation, title};
@@ -39,13 +39,19 @@ fn day_of(day: &str) -> TeraResult<NaiveDate> {
     day.parse().map_err(|_| Error::message(format!("“{day}”不是日期")))
 }
 
-/// `{from, to}` as a range of dates.
-fn period(value: Value, _: Kwargs, _: &State) -> TeraResult<String> {
+/// `{from, to}` as a range of dates; with `year`, without the year where both
+/// days are in it.
+fn period(value: Value, options: Kwargs, _: &State) -> TeraResult<String> {
     let day = |key: &str| -> TeraResult<NaiveDate> {
         let text = value.get_from_path(key).and_then(Value::as_str);
         day_of(text.ok_or_else(|| Error::message("这里要一段时间（起、止）"))?)
     };
-    Ok(date::range(day("from")?, day("to")?))
+    let (from, to) = (day("from")?, day("to")?);
+    let known = options.get::<i32>("year")?;
+    Ok(match known {
+        Some(year) if from.year() == year && to.year() == year => date::month_day_range(from, to),
+        _ => date::range(from, to),
+    })
 }
 
 /// Names of documents in 《》, each with its 文号 where it has one.
