@@ -197,7 +197,7 @@ mod tests {
         );
         let out = to_terminal(&report, &sources, false);
         assert_eq!(carets(&out).0, text[..close].width(), "{out}");
-        assert!(out.contains("| 从这里开始\n"), "{out}");
+        assert!(out.contains("  |       从这里开始\n"), "{out}");
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Text to tree.
 
+mod explain;
+
 use std::collections::BTreeSet;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle};
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
+use self::explain::explain;
 use super::repair::Repaired;
 use super::slips::{self, Findings};
 use super::tree::{Entry, Node, Tree};
@@ -112,7 +115,8 @@ impl Builder<'_> {
                 self.refuse(anchor != 0 || tag.is_some(), start, end);
                 let plain = style == ScalarStyle::Plain;
                 // The parser reports what is not there as `~` of no length.
-                let text = if plain && start == end { String::new() } else { text.into_owned() };
+                let text =
+                    if plain && start == end { String::new() } else { text.into_owned() };
                 self.put(start, end, Tree::Scalar { text, quoted: !plain });
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -123,17 +127,23 @@ impl Builder<'_> {
                 self.refuse(anchor != 0 || tag.is_some(), start, end);
                 self.frames.push(Frame::Mapping { start, entries: vec![], key: None });
             }
-            Event::SequenceEnd | Event::MappingEnd => match self.frames.pop() {
-                Some(Frame::Sequence { start, items }) => {
-                    let last = items.last().map(|item| item.span.end);
-                    self.close(start, end, last, Tree::Sequence(items));
+            Event::SequenceEnd | Event::MappingEnd => {
+                // Without a closing bracket a collection ends with its last item,
+                // for the parser's end is where the next thing begins.
+                let bracket = (end > start).then_some(end);
+                match self.frames.pop() {
+                    Some(Frame::Sequence { start, items }) => {
+                        let last = items.last().map(|item| item.span.end);
+                        self.close(start, bracket, last, Tree::Sequence(items));
+                    }
+                    Some(Frame::Mapping { start, entries, .. }) => {
+                        let last =
+                            entries.last().map(|e| e.value.span.end.max(e.key_span.end));
+                        self.close(start, bracket, last, Tree::Mapping(entries));
+                    }
+                    None => {}
                 }
-                Some(Frame::Mapping { start, entries, .. }) => {
-                    let last = entries.last().map(|e| e.value.span.end.max(e.key_span.end));
-                    self.close(start, end, last, Tree::Mapping(entries));
-                }
-                None => {}
-            },
+            }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.refuse(true, start, end);
                 self.put(start, end, Tree::Unreadable);
@@ -142,14 +152,16 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends a collection: at its closing bracket, or else with its last item,
-    /// since the end that the parser gives is where the next thing begins.
-    fn close(&mut self, start: usize, end: usize, last: Option<usize>, tree: Tree) {
-        let mut span = self.span(start, end);
-        if let Some(last) = last
-            && end <= start
-        {
-            span.end = last.max(span.start);
+    fn close(
+        &mut self,
+        start: usize,
+        bracket: Option<usize>,
+        last: Option<usize>,
+        tree: Tree,
+    ) {
+        let mut span = self.span(start, bracket.unwrap_or(start));
+        if bracket.is_none() {
+            span.end = last.unwrap_or(span.end).max(span.start);
         }
         self.place(Node { span, tree });
     }
@@ -281,8 +293,11 @@ fn blank_section(work: &mut String, at: usize, given_up: &mut BTreeSet<usize>) -
             first.is_some_and(|c| !c.is_whitespace() && !"#]}-%.".contains(c))
         })
         .collect();
-    let Some(&start) =
-        starts.iter().rev().filter(|&&start| start <= at).find(|start| !given_up.contains(start))
+    let Some(&start) = starts
+        .iter()
+        .rev()
+        .filter(|&&start| start <= at)
+        .find(|start| !given_up.contains(start))
     else {
         return false;
     };
@@ -312,113 +327,5 @@ fn character(source: SourceId, text: &str, at: usize) -> Span {
     Span::new(source, at, at + width)
 }
 
-/// What the parser says, for a clerk.
-fn explain(kind: &ErrorKind) -> Diagnostic {
-    use ErrorKind as Kind;
-    let (id, message, help) = match kind {
-        Kind::UnclosedQuotedScalar
-        | Kind::InvalidTrailingSingleQuotedScalar
-        | Kind::InvalidTrailingDoubleQuotedScalar
-        | Kind::InvalidQuotedScalarIndent
-        | Kind::DocumentIndicatorInQuotedScalar => (
-            "YML-08",
-            "引号没有成对",
-            "检查这一行和前几行的半角引号：每一个都要有另一半；内容里的引号用中文的“ ”。",
-        ),
-        Kind::UnknownQuotedScalarEscape
-        | Kind::InvalidQuotedScalarHexEscape
-        | Kind::InvalidLowSurrogateHexEscape
-        | Kind::InvalidLowSurrogate
-        | Kind::MissingLowSurrogate
-        | Kind::UnpairedLowSurrogate
-        | Kind::InvalidUnicodeEscape => (
-            "YML-16",
-            "双引号里不能直接写反斜杠“\\”",
-            "外面的引号改用单引号 ' '，或者把反斜杠写两遍“\\\\”。",
-        ),
-        Kind::UnclosedFlowCollection { .. }
-        | Kind::MismatchedFlowCollectionEnd { .. }
-        | Kind::MisplacedFlowCollectionEnd
-        | Kind::UnexpectedEofFlowSequence
-        | Kind::UnexpectedEofFlowMapping
-        | Kind::UnexpectedEofImplicitFlowMapping
-        | Kind::ExpectedFlowMappingSeparator
-        | Kind::ExpectedFlowSequenceSeparator
-        | Kind::BlockEntryInFlowCollection
-        | Kind::FlowMappingValueAdjacentCollection
-        | Kind::InvalidFlowScalarIndent => (
-            "YML-08",
-            "括号里的写法不对",
-            "检查“[ ]”“{ }”是否成对，各项之间是否用半角逗号隔开。",
-        ),
-        Kind::InvalidIndentation
-        | Kind::ExpectedBlockMappingKey
-        | Kind::ExpectedBlockSequenceEntry
-        | Kind::BlockSequenceEntryNotAllowed
-        | Kind::InvalidBlockScalarIndent
-        | Kind::MappingKeyNotAllowed
-        | Kind::InvalidBlockEntryWhitespace => (
-            "YML-09",
-            "这里的缩进或层次和上下文对不上",
-            "同一组的各行要左对齐，下一级比上一级多缩进两格；列表的每一项以“- ”开头。",
-        ),
-        Kind::TabNotAllowed
-        | Kind::TabInBlockIndentation
-        | Kind::TabAtBlockScalarStart
-        | Kind::TabInIndentation
-        | Kind::TabInPlainScalar
-        | Kind::InvalidMappingValueWhitespace => {
-            ("YML-02", "这里不能用制表符（Tab 键）", "把制表符改成半角空格。")
-        }
-        Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => (
-            "YML-13",
-            "这一行没有冒号",
-            "写成“名称: 内容”；如果是上一行文字的继续，就比上一行多缩进两格。",
-        ),
-        Kind::MappingValueNotAllowed | Kind::InvalidColonPlacement => (
-            "YML-14",
-            "这里不能有半角冒号",
-            "内容里的冒号改用中文的“：”，或者给整个内容加上半角引号 \" \"。",
-        ),
-        Kind::UnexpectedCharacter { .. } | Kind::PlainScalarStartsWithDashFlowIndicator => {
-            ("YML-16", "内容不能以这个符号开头", "给整个内容加上半角引号 \" \"。")
-        }
-        Kind::InvalidBlockScalarHeader | Kind::ZeroBlockScalarIndent => (
-            "YML-16",
-            "“|”和“>”后面不能直接写内容",
-            "内容另起一行并多缩进两格；如果这个符号是文字的一部分，给整个内容加上半角引号 \" \"。",
-        ),
-        Kind::CommentNotSeparated | Kind::CommentInterceptedScalar => (
-            "YML-16",
-            "这里的“#”用得不对",
-            "说明文字的“#”前面空一格，不要写在一段文字的中间；是内容的一部分就加上半角引号。",
-        ),
-        Kind::RecursionLimitExceeded => {
-            ("YML-17", "层次太深", "一层套一层的列表和项目最多 200 层，检查括号是否写多了。")
-        }
-        Kind::UnknownAnchor
-        | Kind::MissingAnchorOrAliasName
-        | Kind::ExpectedTagBang
-        | Kind::MissingTagUri
-        | Kind::UndeclaredTagHandle
-        | Kind::InvalidTagTerminator
-        | Kind::UnclosedVerbatimTag
-        | Kind::DirectiveDisallowed
-        | Kind::ExpectedDocumentStart => (
-            "YML-11",
-            "不支持以 &、*、!、% 开头的标记",
-            "删去标记；如果是文字的一部分，给文字加上半角引号 \" \"。",
-        ),
-        Kind::BomInsideDocument => (
-            "YML-16",
-            "这里有一个看不见的符号（字节顺序标记）",
-            "删去这一行开头的不可见字符，或者重打这一行。",
-        ),
-        _ => (
-            "YML-18",
-            "这里的写法看不懂",
-            "检查这一行和上一行的缩进、冒号、引号和括号，对照样例重写。",
-        ),
-    };
-    Diagnostic::error(id, message).help(help)
-}
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,8 @@ impl Repairs {
     /// Makes the corrections. Of two that overlap the earlier in the text wins.
     pub(super) fn apply(mut self, original: &str) -> Repaired {
         self.edits.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut repaired = Repaired { text: String::with_capacity(original.len()), pieces: vec![] };
+        let mut repaired =
+            Repaired { text: String::with_capacity(original.len()), pieces: vec![] };
         let mut done = 0;
         for (range, with) in self.edits {
             if range.start < done {

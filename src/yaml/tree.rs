@@ -13,7 +13,10 @@ pub struct Node {
 /// is a code or a number, and `no` a name or a truth value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tree {
-    Scalar { text: String, quoted: bool },
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
     Sequence(Vec<Node>),
     Mapping(Vec<Entry>),
     /// Something stands here that the parser reported and could only guess at,
@@ -46,12 +49,13 @@ impl Node {
 
     /// The node at a path of keys and indices, such as `/督导活动/0/结果/3`.
     pub fn at(&self, path: &str) -> Option<&Node> {
-        path.split('/').filter(|step| !step.is_empty()).try_fold(self, |node, step| {
-            match &node.tree {
+        path.split('/').filter(|step| !step.is_empty()).try_fold(
+            self,
+            |node, step| match &node.tree {
                 Tree::Mapping(_) => node.get(step),
                 Tree::Sequence(items) => items.get(step.parse::<usize>().ok()?),
                 Tree::Scalar { .. } | Tree::Unreadable => None,
-            }
-        })
+            },
+        )
     }
 }

@@ -119,7 +119,9 @@ impl Pass<'_> {
         let c = self.text[at..].chars().next().unwrap_or(':');
         let after = at + c.len_utf8();
         let rest = &self.text[after..end];
-        if c == ':' && (whole || rest.is_empty() || rest.starts_with([' ', '\t', ',', ']', '}'])) {
+        if c == ':'
+            && (whole || rest.is_empty() || rest.starts_with([' ', '\t', ',', ']', '}']))
+        {
             bracket.colon = true;
             return true;
         }

@@ -158,7 +158,8 @@ mod tests {
         assert_eq!(form("名称 ：8:30"), Some(("名称", Form::FullWidth)));
         assert_eq!(form("名称:甲"), Some(("名称", Form::NoBlank)));
         assert_eq!(form("备注：说明: 甲"), Some(("备注：说明", Form::Certain)));
-        for text in ["8:30 开会", "http://a.cn", "一是健全制度，落实责任：甲", "甲 # a: b"] {
+        for text in ["8:30 开会", "http://a.cn", "一是健全制度，落实责任：甲", "甲 # a: b"]
+        {
             assert_eq!(form(text), None, "{text}");
         }
     }

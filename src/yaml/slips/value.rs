@@ -267,6 +267,7 @@ impl Pass<'_> {
         while let Some(&line) = self.lines.get(next) {
             next += 1;
             if line.content == line.end {
+                self.blank_out_wide(line.start, line.content);
                 continue;
             }
             if line.column < least {
