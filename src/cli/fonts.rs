@@ -2,11 +2,13 @@
 
 use crate::typeset::{FontSources, Fonts, Typesetter};
 
+use super::output;
+
 pub fn run(arguments: &super::Fonts) -> u8 {
     match discover(arguments) {
         Ok(fonts) => {
             for role in fonts.roles() {
-                println!("{}：{}（{}）", role.role.label(), role.family, role.origin);
+                output::line(format_args!("{}：{}（{}）", role.role.label(), role.family, role.origin));
             }
             super::CLEAN
         }
