@@ -84,8 +84,13 @@ impl Diagnostic {
         self
     }
 
+    /// What to do, as a sentence: it gets its final mark where it has none.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        let mut help = help.into();
+        if !help.ends_with(['。', '？', '}']) {
+            help.push('。');
+        }
+        self.help = Some(help);
         self
     }
 }

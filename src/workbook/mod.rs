@@ -1,5 +1,6 @@
 //! 工作簿: files to one merged tree to a [`Record`] whose references hold.
 
+mod completeness;
 mod files;
 mod merge;
 mod references;
@@ -45,6 +46,7 @@ impl Workbook {
         };
         let workbook = Workbook { record, tree };
         references::check(&workbook, report);
+        completeness::check(&workbook, report);
         (report.count(crate::diagnostic::Severity::Error) == before).then_some(workbook)
     }
 

@@ -108,7 +108,7 @@ impl References<'_> {
                 }
             }
             self.report
-                .push(diagnostic.help("名称和代码不能重复，否则无法分辨，请改掉或删去一处"));
+                .push(diagnostic.help("名称和代码不能重复，否则无法分辨，请改掉或删去一处。"));
         }
     }
 
@@ -257,8 +257,10 @@ impl References<'_> {
             diagnostic = diagnostic.at(span, "");
         }
         self.report.push(diagnostic.help(match close {
-            Some(close) => format!("是不是“{close}”？"),
-            None => format!("请先在工作簿里写上这个{what}，或者改成已有的"),
+            Some(close) => {
+                format!("是不是“{close}”？不是的话，请在工作簿里写上这个{what}。")
+            }
+            None => format!("请先在工作簿里写上这个{what}，或者改成已有的。"),
         }));
     }
 }
