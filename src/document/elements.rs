@@ -90,6 +90,17 @@ pub enum Format {
     Plain,
 }
 
+impl Format {
+    /// The word of the front matter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::File => "文件格式",
+            Format::Letter => "信函格式",
+            Format::Plain => "普通",
+        }
+    }
+}
+
 /// 密级 (7.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Secrecy {
@@ -98,9 +109,30 @@ pub enum Secrecy {
     秘密,
 }
 
+impl Secrecy {
+    /// The word as printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Secrecy::绝密 => "绝密",
+            Secrecy::机密 => "机密",
+            Secrecy::秘密 => "秘密",
+        }
+    }
+}
+
 /// 紧急程度 (7.2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Urgency {
     特急,
     加急,
+}
+
+impl Urgency {
+    /// The word as printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Urgency::特急 => "特急",
+            Urgency::加急 => "加急",
+        }
+    }
 }

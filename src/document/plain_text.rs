@@ -1,13 +1,37 @@
 //! The words of a document in reading order, without any layout.
 
-use super::{Block, Document, Run};
+use super::{Block, Document, Elements, Format, Run};
+use crate::chinese::date;
 
 /// Each paragraph-like part as a line, in the order a reader meets them on
 /// paper: head, title, addressees, body, list of attachments, signature, date,
-/// note, attachments, 版记.
+/// note, attachments, 版记. Cells of a table row are parted by tabs.
 pub fn plain_text(document: &Document) -> String {
-    let _ = document;
-    String::new()
+    let Document { elements, body, attachments } = document;
+    let mut lines = head(elements);
+    lines.push(elements.title.clone());
+    if !elements.addressees.is_empty() {
+        lines.push(elements.addressees.join("、") + "：");
+    }
+    lines.extend(body.iter().flat_map(block_lines));
+    match attachments.as_slice() {
+        [] => {}
+        [only] => lines.push(format!("附件：{}", only.title)),
+        several => lines.extend(several.iter().enumerate().map(|(index, attachment)| {
+            let lead = if index == 0 { "附件：" } else { "" };
+            format!("{lead}{}. {}", index + 1, attachment.title)
+        })),
+    }
+    lines.extend(elements.signature.iter().cloned());
+    lines.extend(elements.date.map(date::date));
+    lines.extend(elements.note.as_ref().map(|note| format!("（{note}）")));
+    for attachment in attachments {
+        lines.push(attachment.label.clone());
+        lines.push(attachment.title.clone());
+        lines.extend(attachment.body.iter().flat_map(block_lines));
+    }
+    lines.extend(record(elements));
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 /// The text of runs without their styles.
@@ -15,5 +39,138 @@ pub fn runs_text(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-#[expect(dead_code, reason = "to be written")]
-fn block_text(_: &Block) {}
+/// What stands above the title. A letter has its name above the marks (GB/T
+/// 9704-2012, 10.1), a document in 文件格式 below them (7.2).
+fn head(elements: &Elements) -> Vec<String> {
+    let secrecy = elements.secrecy.map(|secrecy| match elements.secrecy_years {
+        Some(years) => format!("{}★{years}年", secrecy.name()),
+        None => secrecy.name().to_string(),
+    });
+    let urgency = elements.urgency.map(|urgency| urgency.name().to_string());
+    let marks = [elements.copy_number.clone(), secrecy, urgency].into_iter().flatten();
+    let masthead = elements.masthead.iter().cloned();
+    let mut lines: Vec<String> = match elements.format {
+        Format::Letter => masthead.chain(marks).collect(),
+        Format::File | Format::Plain => marks.chain(masthead).collect(),
+    };
+    lines.extend(elements.number.clone());
+    if !elements.signers.is_empty() {
+        lines.push(format!("签发人：{}", elements.signers.join("　")));
+    }
+    lines
+}
+
+/// The 版记 (7.4).
+fn record(elements: &Elements) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !elements.copies_to.is_empty() {
+        lines.push(format!("抄送：{}。", elements.copies_to.join("，")));
+    }
+    lines.extend(elements.printed_by.clone());
+    lines.extend(elements.printed_on.map(|day| date::date(day) + "印发"));
+    lines
+}
+
+fn block_lines(block: &Block) -> Vec<String> {
+    match block {
+        Block::Heading { ordinal, text, body, .. } => {
+            let body = body.as_deref().map(runs_text).unwrap_or_default();
+            vec![format!("{ordinal}{}{body}", runs_text(text))]
+        }
+        Block::Paragraph { text } => vec![runs_text(text)],
+        Block::Item { ordinal, text, .. } => vec![format!("{ordinal}{}", runs_text(text))],
+        Block::Table(table) => {
+            let rows = table.rows.iter().map(|row| &row.cells);
+            let line = |cells: &Vec<Vec<Run>>| {
+                cells.iter().map(|cell| runs_text(cell)).collect::<Vec<_>>().join("\t")
+            };
+            let header = std::iter::once(&table.header);
+            table.caption.iter().cloned().chain(header.chain(rows).map(line)).collect()
+        }
+        // The words of a picture itself are not known.
+        Block::Image(image) => image.caption.iter().cloned().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{
+        Alignment, Attachment, Image, Numbering, Row, Secrecy, Style, Table,
+    };
+
+    fn runs(text: &str) -> Vec<Run> {
+        vec![Run { text: text.into(), style: Style::Plain }]
+    }
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| name.to_string()).collect()
+    }
+
+    #[test]
+    fn parts_come_in_the_order_of_the_paper() {
+        let table = Table {
+            caption: Some("各校得分".into()),
+            columns: vec![Alignment::Left, Alignment::Right],
+            header: vec![runs("学校"), runs("得分")],
+            rows: vec![Row { cells: vec![runs("一小"), Vec::new()], total: false }],
+        };
+        let document = Document {
+            elements: Elements {
+                title: "关于督导情况的报告".into(),
+                format: Format::File,
+                masthead: names(&["某某市人民政府教育督导室文件"]),
+                copy_number: Some("000001".into()),
+                secrecy: Some(Secrecy::秘密),
+                secrecy_years: Some(1),
+                urgency: None,
+                number: Some("某政教督〔2014〕31号".into()),
+                signers: names(&["张三", "李四"]),
+                addressees: names(&["市政府", "市教育局"]),
+                signature: names(&["某某市人民政府教育督导室"]),
+                date: "2014-12-05".parse().ok(),
+                note: Some("此件公开发布".into()),
+                copies_to: names(&["市人大", "市政协"]),
+                printed_by: Some("某某市政府办公室".into()),
+                printed_on: "2014-12-22".parse().ok(),
+                numbering: Numbering::Nested,
+            },
+            body: vec![
+                Block::Heading {
+                    level: 1,
+                    ordinal: "一、".into(),
+                    text: runs("加强领导。"),
+                    body: Some(runs("成立了领导小组。")),
+                },
+                Block::Item {
+                    level: 2, ordinal: "（一）".into(), text: runs("抓好落实。")
+                },
+                Block::Image(Image {
+                    path: "图.png".into(), caption: Some("示意图".into())
+                }),
+            ],
+            attachments: vec![
+                Attachment {
+                    label: "附件1".into(),
+                    title: "得分表".into(),
+                    body: vec![Block::Table(table)],
+                },
+                Attachment {
+                    label: "附件2".into(),
+                    title: "名单".into(),
+                    body: vec![Block::Paragraph { text: runs("一小。") }],
+                },
+            ],
+        };
+        assert_eq!(
+            plain_text(&document),
+            "000001\n秘密★1年\n某某市人民政府教育督导室文件\n某政教督〔2014〕31号\n\
+             签发人：张三　李四\n关于督导情况的报告\n市政府、市教育局：\n\
+             一、加强领导。成立了领导小组。\n（一）抓好落实。\n示意图\n\
+             附件：1. 得分表\n2. 名单\n某某市人民政府教育督导室\n2014年12月5日\n\
+             （此件公开发布）\n附件1\n得分表\n各校得分\n学校\t得分\n一小\t\n\
+             附件2\n名单\n一小。\n抄送：市人大，市政协。\n某某市政府办公室\n\
+             2014年12月22日印发\n"
+        );
+    }
+}

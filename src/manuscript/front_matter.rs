@@ -1,0 +1,301 @@
+//! The YAML between the two `---` lines at the top of a manuscript.
+
+use serde_yaml::{Mapping, Value};
+
+use super::id;
+use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
+use crate::document::{Elements, Format, Numbering};
+use crate::yaml::{self, Node, Tree};
+
+const FENCE: &str = "---";
+
+/// What a manuscript needs at least; shown where it is missing.
+const EXAMPLE: &str = "在文稿最前面写上（三个减号各占一行，冒号后面空一格）：\n\
+    ---\n标题: 2014年度教育督导工作总结\n版式: 普通\n---";
+
+/// Where the front matter stands, as byte offsets in the manuscript.
+struct Fenced {
+    yaml_start: usize,
+    yaml_end: usize,
+    body_start: usize,
+}
+
+/// Elements that only 文件格式 prints (7.2.6, 7.4.3), and those that 信函格式
+/// prints too (10.1).
+const OF_FILE: [&str; 3] = ["签发人", "印发机关", "印发日期"];
+const OF_FILE_AND_LETTER: [&str; 7] =
+    ["发文机关标志", "份号", "密级", "保密期限", "紧急程度", "发文字号", "抄送"];
+
+/// Reads the elements. The second value is the byte offset at which the body
+/// begins; it is known, and the body worth checking, even where the elements
+/// are wrong. `None` where nobody can say.
+pub(super) fn parse(
+    source: SourceId,
+    text: &str,
+    report: &mut Report,
+) -> (Option<Elements>, Option<usize>) {
+    match fenced(source, text) {
+        Ok(fenced) => (elements(source, text, &fenced, report), Some(fenced.body_start)),
+        Err((diagnostic, body_start)) => {
+            report.push(diagnostic);
+            (None, body_start)
+        }
+    }
+}
+
+/// The front matter of these elements with its fences: Chinese keys in the
+/// order of the struct, only what is set. [`super::parse`] reads it back.
+pub fn write_front_matter(elements: &Elements) -> String {
+    // All fields are named so that a new element cannot be forgotten here.
+    let Elements {
+        title,
+        format,
+        masthead,
+        copy_number,
+        secrecy,
+        secrecy_years,
+        urgency,
+        number,
+        signers,
+        addressees,
+        signature,
+        date,
+        note,
+        copies_to,
+        printed_by,
+        printed_on,
+        numbering,
+    } = elements;
+    let one = |text: &str| Value::from(text);
+    let many = |names: &[String]| {
+        (!names.is_empty()).then(|| Value::Sequence(names.iter().map(|n| one(n)).collect()))
+    };
+    let entries = [
+        ("标题", Some(one(title))),
+        ("版式", Some(one(format.name()))),
+        ("发文机关标志", many(masthead)),
+        ("份号", copy_number.as_deref().map(one)),
+        ("密级", secrecy.map(|secrecy| one(secrecy.name()))),
+        ("保密期限", secrecy_years.map(Value::from)),
+        ("紧急程度", urgency.map(|urgency| one(urgency.name()))),
+        ("发文字号", number.as_deref().map(one)),
+        ("签发人", many(signers)),
+        ("主送", many(addressees)),
+        ("署名", many(signature)),
+        ("成文日期", date.map(|day| one(&day.to_string()))),
+        ("附注", note.as_deref().map(one)),
+        ("抄送", many(copies_to)),
+        ("印发机关", printed_by.as_deref().map(one)),
+        ("印发日期", printed_on.map(|day| one(&day.to_string()))),
+        ("条目编号", (*numbering == Numbering::Continuous).then(|| one("连续"))),
+    ];
+    let mapping: Mapping = entries
+        .into_iter()
+        .filter_map(|(key, value)| Some((Value::from(key), value?)))
+        .collect();
+    // Text, numbers and lists of text only: nothing here that YAML cannot say.
+    let yaml = serde_yaml::to_string(&mapping).expect("a mapping of scalars and lists");
+    format!("{FENCE}\n{yaml}{FENCE}\n")
+}
+
+/// Finds the fences. The error comes with the offset from which the text can
+/// still be checked as a body.
+fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Diagnostic, Option<usize>)> {
+    let mut lines = lines(text).skip_while(|(_, line)| is_blank(line));
+    let first = lines.next();
+    let opening = match first {
+        Some((start, line)) if is_fence(line) => Span::new(source, start, start + FENCE.len()),
+        _ => {
+            let (start, line) = first.unwrap_or((0, ""));
+            let span = Span::new(source, start, start + line.trim_end().len());
+            let diagnostic =
+                Diagnostic::error(id::NO_FRONT_MATTER, "文稿开头没有写标题、版式等要素")
+                    .at(span, "这里应当是单独一行的“---”")
+                    .help(EXAMPLE);
+            return Err((diagnostic, Some(start)));
+        }
+    };
+    let yaml_start = lines.clone().next().map_or(text.len(), |(start, _)| start);
+    match lines.find(|(_, line)| is_fence(line)) {
+        Some((start, line)) => {
+            Ok(Fenced { yaml_start, yaml_end: start, body_start: start + line.len() })
+        }
+        None => {
+            let diagnostic =
+                Diagnostic::error(id::OPEN_FRONT_MATTER, "文稿开头的要素没有用“---”结束")
+                    .at(opening, "从这里开始，后面再没有单独一行的“---”")
+                    .help("在最后一个要素的下一行写上“---”（三个半角减号），再写正文");
+            Err((diagnostic, None))
+        }
+    }
+}
+
+fn elements(
+    source: SourceId,
+    text: &str,
+    fenced: &Fenced,
+    report: &mut Report,
+) -> Option<Elements> {
+    let node = yaml::parse(source, &padded(text, fenced), report)?;
+    let value = yaml::check(&node, &schemars::schema_for!(Elements), report)?;
+    let whole = Span::new(source, fenced.yaml_start, fenced.yaml_end);
+    let elements: Elements = match serde_yaml::from_value(value) {
+        Ok(elements) => elements,
+        Err(error) => {
+            report.push(
+                Diagnostic::error(id::BAD_ELEMENT, format!("文稿开头的要素读不懂：{error}"))
+                    .at(whole, "")
+                    .help("对照说明检查各要素的写法，日期写成 2014-12-20 的样子"),
+            );
+            return None;
+        }
+    };
+    if elements.title.trim().is_empty() {
+        let span = node.get("标题").map_or(whole, |title| title.span);
+        report.push(
+            Diagnostic::error(id::BAD_ELEMENT, "标题是空的")
+                .at(span, "")
+                .help("在“标题:”后面写上公文的标题"),
+        );
+        return None;
+    }
+    warn_of_unprinted(&node, elements.format, report);
+    Some(elements)
+}
+
+/// Elements that the 版式 has no place for are not printed; the clerk hears of it.
+fn warn_of_unprinted(node: &Node, format: Format, report: &mut Report) {
+    let unprinted = match format {
+        Format::File => Vec::new(),
+        Format::Letter => OF_FILE.to_vec(),
+        Format::Plain => [&OF_FILE_AND_LETTER[..], &OF_FILE].concat(),
+    };
+    let Tree::Mapping(entries) = &node.tree else { return };
+    for entry in entries.iter().filter(|entry| unprinted.contains(&entry.key.as_str())) {
+        let (key, format) = (&entry.key, format.name());
+        report.push(
+            Diagnostic::warning(id::UNPRINTED, format!("版式是“{format}”，“{key}”不会印出来"))
+                .at(entry.key_span, "")
+                .help(format!("删去“{key}”，或者改用印它的版式")),
+        );
+    }
+}
+
+/// The YAML at its own offsets: what stands before it is blanked byte by byte,
+/// so that every span the parser gives is one of the whole manuscript.
+fn padded(text: &str, fenced: &Fenced) -> String {
+    let mut padded: String = text[..fenced.yaml_start]
+        .bytes()
+        .map(|byte| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' })
+        .collect();
+    padded.push_str(&text[fenced.yaml_start..fenced.yaml_end]);
+    padded
+}
+
+/// Lines with their marks of end and byte offsets.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
+    text.split_inclusive('\n').scan(0, |offset, line| {
+        let start = *offset;
+        *offset += line.len();
+        Some((start, line))
+    })
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_start_matches('\u{feff}').trim_end() == FENCE
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim_start_matches('\u{feff}').trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Sources;
+    use crate::document::{Secrecy, Urgency};
+
+    fn read(text: &str) -> (Option<Elements>, Option<usize>, Report, Sources) {
+        let mut sources = Sources::new();
+        let source = sources.add("文稿.md", text);
+        let mut report = Report::new();
+        let (elements, body) = parse(source, text, &mut report);
+        (elements, body, report, sources)
+    }
+
+    fn full() -> Elements {
+        let list = |names: &[&str]| names.iter().map(|n| n.to_string()).collect();
+        Elements {
+            title: "关于“两基”: 复查 # 的报告".into(),
+            format: Format::File,
+            masthead: list(&["临夏市人民政府教育督导室文件"]),
+            copy_number: Some("000001".into()),
+            secrecy: Some(Secrecy::秘密),
+            secrecy_years: Some(1),
+            urgency: Some(Urgency::特急),
+            number: Some("临政教督〔2014〕31号".into()),
+            signers: list(&["张三", "no"]),
+            addressees: list(&["各学校", "- 各幼儿园"]),
+            signature: list(&["临夏市人民政府教育督导室"]),
+            date: "2014-12-05".parse().ok(),
+            note: Some("联系人：李四，电话：0930".into()),
+            copies_to: list(&["州政府教育督导室"]),
+            printed_by: Some("2014".into()),
+            printed_on: "2014-12-22".parse().ok(),
+            numbering: Numbering::Continuous,
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let text = write_front_matter(&full()) + "正文。\n";
+        let (elements, body, report, _) = read(&text);
+        assert_eq!(report, Report::new());
+        assert_eq!(elements, Some(full()));
+        assert_eq!(&text[body.unwrap()..], "正文。\n");
+    }
+
+    #[test]
+    fn only_what_is_set_is_written() {
+        let (elements, ..) = read("---\n标题: 总结\n版式: 普通\n---\n");
+        assert_eq!(
+            write_front_matter(&elements.unwrap()),
+            "---\n标题: 总结\n版式: 普通\n---\n"
+        );
+    }
+
+    #[test]
+    fn a_missing_or_open_front_matter_is_shown_at_its_line() {
+        for (text, id, place) in [
+            ("\n# 总体情况\n", id::NO_FRONT_MATTER, "文稿.md:2:1"),
+            ("", id::NO_FRONT_MATTER, "文稿.md:1:1"),
+            ("---\n标题: 总结\n\n正文。\n", id::OPEN_FRONT_MATTER, "文稿.md:1:1"),
+        ] {
+            let (elements, _, report, sources) = read(text);
+            assert_eq!(elements, None);
+            let found: Vec<_> =
+                report.iter().map(|d| (d.id, sources.place(d.labels[0].span))).collect();
+            assert_eq!(found, [(id, place.to_string())]);
+        }
+    }
+
+    #[test]
+    fn elements_without_a_place_on_paper_are_told() {
+        let keys = "发文字号: 某政教督〔2014〕31号\n印发机关: 市政府办公室\n";
+        for (format, count) in [("普通", 2), ("信函格式", 1), ("文件格式", 0)] {
+            let (elements, _, report, _) =
+                read(&format!("---\n标题: 总结\n版式: {format}\n{keys}---\n"));
+            assert!(elements.is_some());
+            let ids: Vec<_> = report.iter().map(|d| d.id).collect();
+            assert_eq!(ids, vec![id::UNPRINTED; count], "{format}");
+        }
+    }
+
+    #[test]
+    fn spans_count_from_the_top_of_the_manuscript() {
+        let (_, _, report, sources) =
+            read("\u{feff}---\r\n标题: \"\"\r\n版式: 普通\r\n---\r\n");
+        let places: Vec<_> = report.iter().map(|d| sources.place(d.labels[0].span)).collect();
+        assert_eq!(places, ["文稿.md:2:5"]);
+    }
+}
