@@ -1,5 +1,78 @@
+//! dudao (督导) turns one year's education-supervision data, written once in
+//! YAML, into the formal documents that a supervision office must issue, set to
+//! GB/T 9704-2012.
+//!
+//! # The way through
+//!
+//! ```text
+//! workbook (YAML)
+//!   │ yaml        one parser, a tree with places; shape checked; all errors at once
+//!   ▼
+//! Record          typed domain values                                  (workbook)
+//!   │ figures     named, computed numbers with their provenance
+//!   ▼
+//! editions        what to write, for whom                                 (batch)
+//!   │ wording     the kind's Tera template: facts + figures → sentences
+//!   ▼
+//! Manuscript      Markdown with a YAML front matter; a clerk may edit it
+//!   │ manuscript  parsed into the model, headings numbered
+//!   ▼
+//! Document        the layout-neutral model                             (document)
+//!   │ typeset     a constant Typst template reads the model as data
+//!   ▼
+//! PDF             written whole or not at all, listed in the manifest     (batch)
+//! ```
+//!
+//! Data flows one way. The typesetter does not know schools, the wording does
+//! not know millimetres, the domain does not know Tera.
+//!
+//! # Layers
+//!
+//! A module uses strictly lower layers; siblings do not see each other. The
+//! `tidy` test holds this table and the fences around external crates.
+//!
+//! | layer | modules |
+//! |---|---|
+//! | edge | `cli` (clap) |
+//! | order of the stages | `batch` |
+//! | behaviour | `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst) |
+//! | data with places | `workbook`, `figures` |
+//! | domain | `record` |
+//! | models | `document`, `yaml` |
+//! | ground | `diagnostic`, `chinese` |
+//!
+//! # Invariants
+//!
+//! - No text of a clerk is ever read as markup: data reaches Markdown escaped,
+//!   and Typst as JSON.
+//! - A number in a document is a figure or a datum; templates hold no digits.
+//! - What is wrong with the data is a [`diagnostic::Diagnostic`] at its place;
+//!   all are reported in one run and nothing is issued from wrong data.
+//! - Same input, same bytes: no clock, no locale, no order of a hash map.
+//! - Outputs appear whole under their names or not at all.
+//!
+//! Deliberately absent: Typst packages, the network, the time of day, an option
+//! for anything that the standard fixes.
+//!
+//! # Where to add what
+//!
+//! - A kind of document: a folder under `templates/kinds`, no Rust; see
+//!   `docs/kinds.md`.
+//! - A concept of the domain: a file in `record`, its field in
+//!   [`record::Record`].
+//! - A figure: a line in its subject's file under `figures`.
+//! - A convention of the language: a function in `chinese`.
+//! - A command: a file in `cli`.
+
+pub mod batch;
 pub mod chinese;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod figures;
 pub mod manuscript;
 pub mod record;
+pub mod typeset;
+pub mod wording;
+pub mod workbook;
+pub mod yaml;

@@ -13,6 +13,7 @@ pub mod measure;
 pub mod number;
 pub mod numeral;
 pub mod ordinal;
+pub mod organ;
 pub mod punctuation;
 pub mod region;
 pub mod title;

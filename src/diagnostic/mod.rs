@@ -6,14 +6,16 @@
 //! a source. A *bug of ours* panics with the invariant that it broke.
 
 mod json;
+mod nearest;
 mod source;
 mod terminal;
 
 use serde::Serialize;
 
 pub use self::json::to_json;
+pub use self::nearest::nearest;
 pub use self::source::{Position, Source, SourceId, Sources, Span};
-pub use self::terminal::to_terminal;
+pub use self::terminal::{summary, to_terminal};
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -18,7 +18,8 @@ impl Span {
     }
 }
 
-/// Line and column, both from 1, the column counted in characters.
+/// Line and column, both from 1, the column counted in characters. A byte order
+/// mark, which editors do not show, is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     pub line: usize,
@@ -40,7 +41,8 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.lines.partition_point(|&start| start <= offset) - 1;
-        let column = self.text[self.lines[line]..offset].chars().count() + 1;
+        let before = &self.text[self.lines[line]..offset];
+        let column = before.strip_prefix('\u{feff}').unwrap_or(before).chars().count() + 1;
         Position { line: line + 1, column }
     }
 }

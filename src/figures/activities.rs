@@ -7,6 +7,7 @@ use crate::record::{
 };
 
 use super::Ledger;
+use super::findings::findings;
 use super::ledger::Scope;
 
 pub fn add(record: &Record, ledger: &mut Ledger) {
@@ -100,6 +101,16 @@ fn year(record: &Record, schools: &SchoolIndex, ledger: &mut Ledger) {
         let formula = format!("各项督导活动的{}相加", tally.name);
         year.count(tally.name, n, tally.unit, &formula, paths);
     }
+    let mut sums = [(0, Vec::new()), (0, Vec::new())];
+    for (i, activity) in record.activities.iter().enumerate() {
+        for (sum, (n, paths)) in sums.iter_mut().zip(problems(record, i, activity)) {
+            sum.0 += n;
+            sum.1.extend(paths);
+        }
+    }
+    let [found, resolved] = sums;
+    year.count("发现问题数", found.0, "个", "各项督导活动的发现问题数相加", found.1);
+    year.count("已整改问题数", resolved.0, "个", "各项督导活动的已整改问题数相加", resolved.1);
 }
 
 fn one(
@@ -122,6 +133,10 @@ fn one(
         let (n, paths) = (tally.count)(i, activity);
         scope.count(tally.name, n, tally.unit, tally.formula, paths);
     }
+    let [found, resolved] = problems(record, i, activity);
+    let formula = "各校意见书所列问题的个数：结果里写了问题的按所写的计，没有写的按未达标指标计";
+    scope.count("发现问题数", found.0, "个", formula, found.1);
+    scope.count("已整改问题数", resolved.0, "个", "其中注明已整改的个数", resolved.1);
     let team: Vec<_> =
         (0..activity.team.len()).map(|j| format!("/督导活动/{i}/督导组/{j}")).collect();
     scope.count("督导组人数", team.len(), "人", "督导组成员的人数", team);
@@ -171,7 +186,7 @@ fn own_or_sum(
     })
 }
 
-const TALLIES: [Tally; 10] = [
+const TALLIES: [Tally; 7] = [
     Tally {
         name: "听课节数",
         unit: "节",
@@ -226,38 +241,24 @@ const TALLIES: [Tally; 10] = [
         formula: "本项活动统计表的项数",
         count: |i, a| own_or_sum(i, "统计项", a.table_items, Vec::new()),
     },
-    Tally {
-        name: "发现问题数",
-        unit: "个",
-        formula: "各校结果中所列问题的个数",
-        count: |i, a| problems(i, a, |_| true),
-    },
-    Tally {
-        name: "已整改问题数",
-        unit: "个",
-        formula: "各校结果中注明已整改的问题的个数",
-        count: |i, a| problems(i, a, |p| p.resolved),
-    },
-    Tally {
-        name: "未整改问题数",
-        unit: "个",
-        formula: "各校结果中未注明已整改的问题的个数",
-        count: |i, a| problems(i, a, |p| !p.resolved),
-    },
 ];
 
-fn problems(
-    i: usize,
-    activity: &Activity,
-    keep: fn(&crate::record::Problem) -> bool,
-) -> (usize, Vec<DataPath>) {
-    let mut paths = Vec::new();
+/// Problems found and put right, as the schools' letters state them.
+fn problems(record: &Record, i: usize, activity: &Activity) -> [(usize, Vec<DataPath>); 2] {
+    let mut found = (0, Vec::new());
+    let mut resolved = (0, Vec::new());
     for (j, result) in activity.results.iter().enumerate() {
-        for (k, problem) in result.problems.iter().enumerate() {
-            if keep(problem) {
-                paths.push(format!("/督导活动/{i}/结果/{j}/问题/{k}"));
-            }
+        let problems = findings(record, activity, result).problems;
+        let done = problems.iter().filter(|finding| finding.problem.resolved).count();
+        let key = if result.problems.is_empty() { "得分" } else { "问题" };
+        let path = format!("/督导活动/{i}/结果/{j}/{key}");
+        if done > 0 {
+            resolved = (resolved.0 + done, [resolved.1, vec![path.clone()]].concat());
+        }
+        if !problems.is_empty() {
+            found.0 += problems.len();
+            found.1.push(path);
         }
     }
-    (paths.len(), paths)
+    [found, resolved]
 }

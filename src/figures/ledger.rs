@@ -31,23 +31,19 @@ pub enum Value {
     Count(u64),
     /// Printed with as many decimals as it has, four at most.
     Decimal(f64),
-    /// In per cent, rounded half up to this many decimals.
-    Percent { percent: f64, decimals: usize },
+    /// A share or a rate of growth, printed in per cent with one decimal.
+    Share { part: f64, whole: f64 },
 }
 
 impl Value {
-    /// `part` of `whole` in per cent with one decimal, the 公文 habit.
-    /// A whole of nothing has no share: 0.
-    pub fn share(part: f64, whole: f64) -> Value {
-        let percent = if whole == 0.0 { 0.0 } else { part / whole * 100.0 };
-        Value::Percent { percent, decimals: 1 }
-    }
-
+    /// The number for conditions and programs; of a share the per cent. A
+    /// whole of nothing has no share: 0.
     pub fn as_f64(self) -> f64 {
         match self {
             Value::Count(n) => n as f64,
             Value::Decimal(x) => x,
-            Value::Percent { percent, .. } => percent,
+            Value::Share { whole: 0.0, .. } => 0.0,
+            Value::Share { part, whole } => part / whole * 100.0,
         }
     }
 }
@@ -57,8 +53,8 @@ impl std::fmt::Display for Value {
         match *self {
             Value::Count(n) => write!(f, "{n}"),
             Value::Decimal(x) => f.write_str(&number::decimal(x)),
-            Value::Percent { percent, decimals } => {
-                write!(f, "{}%", number::rounded(percent, decimals))
+            Value::Share { part, whole } => {
+                f.write_str(number::percent_of(part, whole, 1).as_deref().unwrap_or("0%"))
             }
         }
     }

@@ -6,6 +6,7 @@
 
 mod activities;
 mod assessment;
+mod findings;
 mod ledger;
 mod office;
 mod other_work;
@@ -16,6 +17,7 @@ mod statistics;
 use crate::record::Record;
 
 pub use self::assessment::{Assessment, GroupScore, LeafScore, assess};
+pub use self::findings::{Finding, Findings, findings};
 pub use self::ledger::{Figure, Ledger, Value};
 
 /// Computes all figures of a record.

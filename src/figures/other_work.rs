@@ -31,7 +31,7 @@ fn complaints(record: &Record, year: &mut Scope) {
         record.complaints.as_ref().map_or((0, 0), |c| (c.received as usize, c.settled as usize));
     year.count("信访受理件数", received, "件", "所填的受理件数", from("受理"));
     year.count("信访办结件数", settled, "件", "所填的办结件数", from("办结"));
-    let share = Value::share(settled as f64, received as f64);
+    let share = Value::Share { part: settled as f64, whole: received as f64 };
     let both = [from("受理"), from("办结")].concat();
     year.add("信访办结率", share, "%", "办结件数÷受理件数×100%", both);
 }

@@ -38,7 +38,7 @@ fn of_activity(i: usize, activity: &Activity, system: &IndicatorSystem, ledger: 
     let is_reached = |a: &Assessment| a.grade.is_some_and(|g| g.reached);
     let reached = paths(&is_reached);
     let missed = paths(&|a| !is_reached(a));
-    let share = Value::share(reached.len() as f64, assessed.len() as f64);
+    let share = Value::Share { part: reached.len() as f64, whole: assessed.len() as f64 };
     let all = paths(&|_| true);
     scope.count("计分学校数", all.len(), "所", "有得分的学校的所数", all.clone());
     scope.count("达标学校数", reached.len(), "所", "等次属于达标的学校的所数", reached);

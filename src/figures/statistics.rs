@@ -23,7 +23,7 @@ fn one(i: usize, statistic: &Statistic, scope: &mut Scope) {
         let at = format!("{at}/分项/{j}");
         let value = vec![format!("{at}/数")];
         scope.add(&part.name, Value::Decimal(part.value), unit, "所填的分项数", value.clone());
-        let share = Value::share(part.value, statistic.total);
+        let share = Value::Share { part: part.value, whole: statistic.total };
         let name = format!("{}占比", part.name);
         scope.add(&name, share, "%", "分项数÷总数×100%", value);
         growth(scope, &part.name, part.value, part.last_year, unit, &at, "数");
@@ -46,6 +46,10 @@ fn growth(
     scope.add(&format!("{name}上年"), Value::Decimal(before), unit, "所填的上年数", last);
     let difference = Value::Decimal(sum([now, -before]));
     scope.add(&format!("{name}增长量"), difference, unit, "今年数－上年数", from());
-    let rate = Value::share(now - before, before);
+    let rate = Value::Share { part: sum([now, -before]), whole: before };
     scope.add(&format!("{name}增长率"), rate, "%", "（今年数－上年数）÷上年数×100%", from());
+    if now < before {
+        let rate = Value::Share { part: sum([before, -now]), whole: before };
+        scope.add(&format!("{name}下降率"), rate, "%", "（上年数－今年数）÷上年数×100%", from());
+    }
 }

@@ -9,13 +9,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::chinese::region;
+use crate::chinese::{organ, region};
 use crate::diagnostic::Report;
-use crate::figures::{Assessment, Ledger, assess};
-use crate::record::{Activity, Record, SchoolResult};
+use crate::figures::{Assessment, Ledger, assess, findings};
+use crate::record::{Activity, Attainment, Record, SchoolResult, Stage};
 use crate::workbook::Workbook;
 
-use super::findings::findings;
 use super::{marks, prose};
 
 /// Turns the record and its figures into what templates read.
@@ -46,6 +45,7 @@ impl<'a> Facts<'a> {
         let own = region::self_name(&self.record.office.region);
         facts["office"]["whole"] = json!(whole);
         facts["office"]["own"] = json!(own);
+        facts["office"]["self"] = json!(organ::self_name(&self.record.office.name));
         for (i, basis) in facts["bases"].as_array_mut().into_iter().flatten().enumerate() {
             basis["id"] = json!(i);
         }
@@ -63,6 +63,8 @@ impl<'a> Facts<'a> {
             facts["plan"]["bases"] = self.follow_bases(&plan.bases, &bases);
         }
         self.self_evaluation(&mut facts, &bases);
+        facts["by_stage"] =
+            self.by_stage(None).into_iter().map(|(_, count)| json!(count)).collect();
         self.add_figures(&mut facts, None);
         match facts {
             Value::Object(map) => map,
@@ -86,9 +88,23 @@ impl<'a> Facts<'a> {
             target["profile"]["statistics"] = Value::Array(statistics);
         }
         self.add_figures(target, Some("自评"));
+        let mut number = 0;
         for (i, aspect) in own.aspects.iter().enumerate() {
             let scope = format!("自评·{}", aspect.name);
             self.add_figures(&mut target["aspects"][i], Some(&scope));
+            let mut short = [Vec::new(), Vec::new()];
+            for (j, item) in aspect.items.iter().enumerate() {
+                number += 1;
+                target["aspects"][i]["items"][j]["number"] = json!(number);
+                match item.attainment {
+                    Attainment::Full => {}
+                    Attainment::Nearly => short[0].push(number.to_string()),
+                    Attainment::Missed => short[1].push(number.to_string()),
+                }
+            }
+            let [nearly, missed] = short;
+            target["aspects"][i]["nearly"] = json!(nearly);
+            target["aspects"][i]["missed"] = json!(missed);
         }
     }
 
@@ -112,8 +128,28 @@ impl<'a> Facts<'a> {
             };
             facts["indicator_system"] = own;
         }
+        let by_stage = self.by_stage(Some(activity.label()));
+        facts["school_noun"] = json!(match by_stage.as_slice() {
+            [(stage, _)] => stage.label(),
+            _ => "学校",
+        });
+        facts["by_stage"] = by_stage.into_iter().map(|(_, count)| json!(count)).collect();
         self.add_figures(&mut facts, Some(activity.label()));
         facts
+    }
+
+    /// The supervised schools of a scope by 学段, those that there are:
+    /// `小学15所`.
+    fn by_stage(&self, scope: Option<&str>) -> Vec<(Stage, String)> {
+        let of_stage = |stage: Stage| {
+            let name = format!("督导学校数·{}", stage.label());
+            let (number, figure) =
+                self.ledger.numbered(scope).find(|(_, figure)| figure.name == name)?;
+            let text = marks::figure(number, &figure.value.to_string());
+            let count = format!("{}{text}所", stage.label());
+            (figure.value.as_f64() > 0.0).then_some((stage, count))
+        };
+        Stage::ALL.into_iter().filter_map(of_stage).collect()
     }
 
     /// What a letter to one school may read besides: `school`, `result`,
@@ -131,7 +167,7 @@ impl<'a> Facts<'a> {
         let name = school.map_or(result.school.as_str(), |s| s.name.as_str());
         let scope = format!("{}·{name}", activity.label());
         self.add_figures(&mut own, Some(&scope));
-        let mut found = self.json(&findings(activity, result, assessment.as_ref()));
+        let mut found = self.json(&findings(self.record, activity, result));
         for problem in found["problems"].as_array_mut().into_iter().flatten() {
             self.follow_basis(problem, bases);
         }

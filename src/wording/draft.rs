@@ -7,14 +7,15 @@ use tera::{Context, Tera};
 use crate::chinese::document_number;
 use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::document::{Elements, Format};
-use crate::figures::Ledger;
-use crate::record::{Edition, Record};
+use crate::figures::{Ledger, findings};
+use crate::record::Edition;
 use crate::workbook::Workbook;
 
 use super::context::Facts;
 use super::faults::{self, Origin};
 use super::filters;
 use super::kind::Kind;
+use super::layout;
 use super::marks::{self, Quote};
 use super::templates::Templates;
 
@@ -37,7 +38,7 @@ pub struct Draft {
 
 /// Writes the editions of one workbook.
 pub struct Writer<'a> {
-    record: &'a Record,
+    workbook: &'a Workbook,
     facts: Facts<'a>,
     templates: &'a Templates,
     tera: Tera,
@@ -65,14 +66,15 @@ impl<'a> Writer<'a> {
         for kind in &kinds {
             let path = kind.wording();
             let Some(source) = templates.get(&path) else { continue };
-            if let Err(error) = tera.add_raw_template(&path, &sources.get(source).text) {
+            let text = layout::soft_lines(&sources.get(source).text);
+            if let Err(error) = tera.add_raw_template(&path, &text) {
                 report.push(faults::diagnostic(&error, templates, Origin::Wording(&path)));
             }
         }
         let facts = Facts::new(workbook, ledger, report);
         let year = facts.of_year();
         let context = context(&year);
-        let writer = Writer { record: &workbook.record, facts, templates, tera, kinds, year, context };
+        let writer = Writer { workbook, facts, templates, tera, kinds, year, context };
         (report.count(crate::diagnostic::Severity::Error) == errors).then_some(writer)
     }
 
@@ -93,20 +95,41 @@ impl<'a> Writer<'a> {
         edition: &Edition,
         subject: Option<Subject>,
     ) -> Result<Draft, Diagnostic> {
+        if let Some(Subject { activity, result }) = subject {
+            self.deadlines(activity, result)?;
+        }
         let context = self.context(edition, subject);
         let body = self.tera.render(&kind.wording(), &context).map_err(|error| {
             faults::diagnostic(&error, self.templates, Origin::Wording(&kind.wording()))
         })?;
-        let (body, quotes) = marks::resolve(&tidy(&body), &self.record.bases);
+        let (body, quotes) = marks::resolve(&layout::tidy(&body), &self.workbook.record.bases);
         let elements = self.elements(kind, edition, subject, &context)?;
         Ok(Draft { elements, body, quotes })
+    }
+
+    /// A letter demands that each problem be put right by a day (条例 art. 21).
+    fn deadlines(&self, activity: usize, result: usize) -> Result<(), Diagnostic> {
+        let of_record = &self.workbook.record.activities[activity];
+        let of_school = &of_record.results[result];
+        let findings = findings(&self.workbook.record, of_record, of_school);
+        if findings.problems.iter().all(|finding| finding.deadline.is_some()) {
+            return Ok(());
+        }
+        let message = format!("“{}”有问题要整改，但没有写整改期限", of_school.school);
+        let mut diagnostic = Diagnostic::error("KND-07", message)
+            .help("请在这所学校的结果里写上“整改期限”，或在督导活动里统一写一个");
+        let path = format!("/督导活动/{activity}/结果/{result}/学校");
+        if let Some(span) = self.workbook.span(&path) {
+            diagnostic = diagnostic.at(span, "");
+        }
+        Err(diagnostic)
     }
 
     fn context(&self, edition: &Edition, subject: Option<Subject>) -> Context {
         let mut context = self.context.clone();
         context.insert("edition", edition);
         if let Some(Subject { activity, result }) = subject {
-            let of_record = &self.record.activities[activity];
+            let of_record = &self.workbook.record.activities[activity];
             let of_school =
                 self.facts.of_school(of_record, &of_record.results[result], &self.year["bases"]);
             for (name, value) in of_school {
@@ -128,7 +151,7 @@ impl<'a> Writer<'a> {
         let text = |template: &str| {
             let rendered = self.tera.render_str(template, context, false);
             rendered
-                .map(|text| marks::resolve(&text, &self.record.bases).0)
+                .map(|text| marks::resolve(&text, &self.workbook.record.bases).0)
                 .map_err(|error| faults::diagnostic(&error, self.templates, Origin::Kind(&kind.id)))
         };
         let texts = |own: &[String], of_kind: &[String]| {
@@ -140,7 +163,7 @@ impl<'a> Writer<'a> {
         };
         let format = edition.format.unwrap_or(kind.format);
         let masthead = match format {
-            Format::File | Format::Letter => vec![self.record.office.name.clone()],
+            Format::File | Format::Letter => vec![self.workbook.record.office.name.clone()],
             Format::Plain => Vec::new(),
         };
         Ok(Elements {
@@ -173,10 +196,10 @@ impl<'a> Writer<'a> {
 
     /// The 发文字号: the first school of a 逐校 edition has the edition's own
     /// number, the others count on.
-    fn number(&self, edition: &Edition, subject: Option<Subject>) -> Option<String> {
+    pub fn number(&self, edition: &Edition, subject: Option<Subject>) -> Option<String> {
         use chrono::Datelike;
         let sequence = edition.sequence? + subject.map_or(0, |s| s.result as u32);
-        let code = self.record.office.number_code.as_ref()?;
+        let code = self.workbook.record.office.number_code.as_ref()?;
         Some(document_number::document_number(code, edition.date.year(), sequence))
     }
 }
@@ -187,23 +210,4 @@ fn context(facts: &Map<String, Value>) -> Context {
         context.insert(name.clone(), value);
     }
     context
-}
-
-/// One blank line between blocks, none at the ends, no blanks at line ends.
-fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = true;
-    for line in text.lines().map(str::trim_end) {
-        if line.is_empty() {
-            blank = true;
-            continue;
-        }
-        if blank && !out.is_empty() {
-            out.push('\n');
-        }
-        blank = false;
-        out.push_str(line);
-        out.push('\n');
-    }
-    out
 }

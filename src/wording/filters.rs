@@ -1,6 +1,6 @@
 //! The filters that the wording writes with.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::chinese::{date, list, number, numeral, punctuation, title};
@@ -12,19 +12,20 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("date", |day: &str, _: Kwargs, _: &State| day_of(day).map(date::date));
     tera.register_filter("period", period);
     tera.register_filter("list", |items: Vec<String>, _: Kwargs, _: &State| list::list(&items));
-    tera.register_filter("enumerate", |items: Vec<String>, _: Kwargs, _: &State| {
-        list::enumerate(&items)
-    });
+    tera.register_filter("series", |items: Vec<String>, _: Kwargs, _: &State| list::series(&items));
     tera.register_filter("titles", titles);
     tera.register_filter("cite", cite);
     tera.register_filter("clauses", |items: Vec<String>, _: Kwargs, _: &State| {
-        punctuation::clauses(&items)
+        list::clauses(&items)
     });
     tera.register_filter("stop", |text: &str, _: Kwargs, _: &State| {
         punctuation::ensure_stop(text)
     });
     tera.register_filter("bare", |text: &str, _: Kwargs, _: &State| {
         punctuation::strip_stop(text).to_owned()
+    });
+    tera.register_filter("bare_each", |items: Vec<String>, _: Kwargs, _: &State| {
+        items.iter().map(|s| punctuation::strip_stop(s).to_owned()).collect::<Vec<String>>()
     });
     tera.register_filter("sentences", |items: Vec<String>, _: Kwargs, _: &State| {
         items.iter().map(|s| punctuation::ensure_stop(s)).collect::<String>()
@@ -38,13 +39,19 @@ fn day_of(day: &str) -> TeraResult<NaiveDate> {
     day.parse().map_err(|_| Error::message(format!("“{day}”不是日期")))
 }
 
-/// `{from, to}` as a range of dates.
-fn period(value: Value, _: Kwargs, _: &State) -> TeraResult<String> {
+/// `{from, to}` as a range of dates; with `year`, without the year where both
+/// days are in it.
+fn period(value: Value, options: Kwargs, _: &State) -> TeraResult<String> {
     let day = |key: &str| -> TeraResult<NaiveDate> {
         let text = value.get_from_path(key).and_then(Value::as_str);
         day_of(text.ok_or_else(|| Error::message("这里要一段时间（起、止）"))?)
     };
-    Ok(date::range(day("from")?, day("to")?))
+    let (from, to) = (day("from")?, day("to")?);
+    let known = options.get::<i32>("year")?;
+    Ok(match known {
+        Some(year) if from.year() == year && to.year() == year => date::month_day_range(from, to),
+        _ => date::range(from, to),
+    })
 }
 
 /// Names of documents in 《》, each with its 文号 where it has one.
@@ -52,7 +59,7 @@ fn titles(value: Vec<Value>, _: Kwargs, _: &State) -> TeraResult<String> {
     let titles: Vec<String> = value
         .iter()
         .map(|document| {
-            let field = |key: &str| document.get_from_path(key).and_then(Value::as_str);
+            let field = |key: &'static str| document.get_from_path(key).and_then(Value::as_str);
             let name = field("name").ok_or_else(|| Error::message("这里要文件的名称"))?;
             Ok(title::citation(name, field("number"), None))
         })

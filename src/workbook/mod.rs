@@ -58,6 +58,7 @@ impl Workbook {
         fn collect<'a>(node: &'a Node, texts: &mut Vec<(&'a str, Span)>) {
             match &node.tree {
                 yaml::Tree::Scalar { text, .. } => texts.push((text, node.span)),
+                yaml::Tree::Unreadable => {}
                 yaml::Tree::Sequence(items) => items.iter().for_each(|i| collect(i, texts)),
                 yaml::Tree::Mapping(entries) => {
                     entries.iter().for_each(|e| collect(&e.value, texts));
@@ -76,7 +77,7 @@ impl Workbook {
             yaml::Tree::Mapping(entries) => {
                 entries.iter().find(|e| e.key == key).map(|e| e.key_span)
             }
-            yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } => None,
+            yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } | yaml::Tree::Unreadable => None,
         }
     }
 }

@@ -2,7 +2,9 @@
 //! checked against a JSON Schema. Knows no domain.
 
 mod parse;
+mod repair;
 mod shape;
+mod slips;
 mod tree;
 
 pub use self::parse::parse;

@@ -13,9 +13,15 @@ pub struct Node {
 /// is a code or a number, and `no` a name or a truth value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tree {
-    Scalar { text: String, quoted: bool },
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
     Sequence(Vec<Node>),
     Mapping(Vec<Entry>),
+    /// Something stands here that the parser reported and could only guess at,
+    /// so nothing further is to be said about it.
+    Unreadable,
 }
 
 /// One `key: value` of a mapping.
@@ -37,18 +43,19 @@ impl Node {
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.tree {
             Tree::Mapping(entries) => entries.iter().find(|e| e.key == key).map(|e| &e.value),
-            Tree::Scalar { .. } | Tree::Sequence(_) => None,
+            Tree::Scalar { .. } | Tree::Sequence(_) | Tree::Unreadable => None,
         }
     }
 
     /// The node at a path of keys and indices, such as `/督导活动/0/结果/3`.
     pub fn at(&self, path: &str) -> Option<&Node> {
-        path.split('/').filter(|step| !step.is_empty()).try_fold(self, |node, step| {
-            match &node.tree {
+        path.split('/').filter(|step| !step.is_empty()).try_fold(
+            self,
+            |node, step| match &node.tree {
                 Tree::Mapping(_) => node.get(step),
                 Tree::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-                Tree::Scalar { .. } => None,
-            }
-        })
+                Tree::Scalar { .. } | Tree::Unreadable => None,
+            },
+        )
     }
 }

@@ -1,11 +1,12 @@
-//! What a letter says of one school: the clerk's own words where there are any,
+//! What was found at one school, as its letter says it and the year counts it: the clerk's own words where there are any,
 //! else the indicator system's phrases for what was reached and what was not.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::figures::Assessment;
-use crate::record::{Activity, Problem, SchoolResult};
+use crate::record::{Activity, Problem, Record, SchoolResult};
+
+use super::assessment::{Assessment, assess};
 
 /// Strengths, problems and advice of one result.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,6 +15,8 @@ pub struct Findings {
     pub strengths: Vec<String>,
     pub problems: Vec<Finding>,
     pub advice: Vec<String>,
+    /// By when the school reports: the last of the deadlines.
+    pub report_by: Option<NaiveDate>,
 }
 
 /// A problem with the demand that answers it (条例 art. 21).
@@ -29,11 +32,9 @@ pub struct Finding {
 }
 
 /// Works out the findings of a result.
-pub fn findings(
-    activity: &Activity,
-    result: &SchoolResult,
-    assessment: Option<&Assessment>,
-) -> Findings {
+pub fn findings(record: &Record, activity: &Activity, result: &SchoolResult) -> Findings {
+    let assessment = record.system_of(activity).and_then(|system| assess(system, result));
+    let assessment = assessment.as_ref();
     let strengths = match (result.strengths.is_empty(), assessment) {
         (true, Some(assessment)) => reached_phrases(assessment),
         _ => result.strengths.clone(),
@@ -42,7 +43,7 @@ pub fn findings(
         (true, Some(assessment)) => short_phrases(assessment),
         _ => result.problems.clone(),
     };
-    let problems = problems
+    let problems: Vec<Finding> = problems
         .into_iter()
         .map(|problem| {
             let of_indicator = || {
@@ -55,7 +56,8 @@ pub fn findings(
             Finding { problem, demand, deadline }
         })
         .collect();
-    Findings { strengths, problems, advice: result.advice.clone() }
+    let report_by = problems.iter().filter_map(|finding| finding.deadline).max();
+    Findings { strengths, problems, advice: result.advice.clone(), report_by }
 }
 
 /// For each level-1 indicator that was reached its phrase; where it has none,

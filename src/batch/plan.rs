@@ -1,0 +1,200 @@
+//! The list of what a build makes, before it makes anything.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Report, nearest};
+use crate::record::Edition;
+use crate::wording::{Issue, Kind, Subject, Writer};
+use crate::workbook::Workbook;
+
+/// One document to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The edition's place in 文书.
+    pub edition: usize,
+    /// The kind's Chinese name.
+    pub kind: String,
+    pub subject: Option<Subject>,
+    /// The school it goes to.
+    pub school: Option<String>,
+    /// The output's file name without its extension: readable, and safe on
+    /// Windows and Linux.
+    pub stem: String,
+}
+
+/// Lists the documents of a workbook in the order of 文书, a school's letter as
+/// a document of its own. What cannot be planned goes into the report. With
+/// `only`, just those whose kind, title or school contains it.
+pub fn plan(
+    workbook: &Workbook,
+    writer: &Writer,
+    only: Option<&str>,
+    report: &mut Report,
+) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    for (i, edition) in workbook.record.editions.iter().enumerate() {
+        let Some(kind) = kind_of(workbook, writer, i, edition, report) else { continue };
+        let before = report.count(crate::diagnostic::Severity::Error);
+        needs(workbook, kind, i, report);
+        number(workbook, i, edition, report);
+        let subjects = subjects(workbook, kind, i, edition, report);
+        if report.count(crate::diagnostic::Severity::Error) > before {
+            continue;
+        }
+        for subject in subjects {
+            planned.push(one(workbook, writer, kind, i, edition, subject));
+        }
+    }
+    if workbook.record.editions.is_empty() {
+        report.push(
+            Diagnostic::error("KND-05", "工作簿里没有写要生成哪些文书").help(
+                "请加上“文书”一节，例如：\n文书:\n  - {文种: 年度工作总结, 成文日期: 2014-12-20}",
+            ),
+        );
+    }
+    tell_apart(&mut planned);
+    let Some(only) = only else { return planned };
+    let wanted = |p: &Planned| {
+        let title = workbook.record.editions[p.edition].title.as_deref();
+        p.kind.contains(only)
+            || title.is_some_and(|t| t.contains(only))
+            || p.stem.contains(only)
+            || p.school.as_deref().is_some_and(|s| s.contains(only))
+    };
+    let all = planned.len();
+    planned.retain(wanted);
+    if planned.is_empty() && all > 0 {
+        let message = format!("没有文种、标题或学校包含“{only}”的文书");
+        let help = "请检查 --only 后面的字；不写 --only 就生成全部文书";
+        report.push(Diagnostic::error("KND-06", message).help(help));
+    }
+    planned
+}
+
+fn kind_of<'a>(
+    workbook: &Workbook,
+    writer: &'a Writer,
+    i: usize,
+    edition: &Edition,
+    report: &mut Report,
+) -> Option<&'a Kind> {
+    let kind = writer.kind(&edition.kind);
+    if kind.is_none() {
+        let names: Vec<&str> = writer.kinds().iter().map(|k| k.name.as_str()).collect();
+        let diagnostic = Diagnostic::error("KND-01", format!("没有“{}”这个文种", edition.kind));
+        let help = match nearest(&edition.kind, names.iter().copied()) {
+            Some(close) => format!("是不是“{close}”？"),
+            None => format!("可用的文种有：{}", names.join("、")),
+        };
+        report.push(placed(diagnostic, workbook, &format!("/文书/{i}/文种")).help(help));
+    }
+    kind
+}
+
+fn needs(workbook: &Workbook, kind: &Kind, i: usize, report: &mut Report) {
+    for section in kind.needs.iter().filter(|s| !s.is_in(&workbook.record)) {
+        let key = section.key();
+        let message = format!("写“{}”需要“{key}”，工作簿里没有", kind.name);
+        let help = format!("请在工作簿里补上“{key}”一节，或者从“文书”里删去这一份");
+        let diagnostic = Diagnostic::error("KND-02", message).help(help);
+        report.push(placed(diagnostic, workbook, &format!("/文书/{i}")));
+    }
+}
+
+fn number(workbook: &Workbook, i: usize, edition: &Edition, report: &mut Report) {
+    if edition.sequence.is_some() && workbook.record.office.number_code.is_none() {
+        let diagnostic =
+            Diagnostic::error("KND-03", "写了发文序号，但机构没有发文代字，排不出发文字号")
+                .help("请在“机构”里写上发文代字，例如：发文代字: 临市政教督");
+        report.push(placed(diagnostic, workbook, &format!("/文书/{i}/发文序号")));
+    }
+}
+
+/// The subjects of an edition: itself, or each school with a result.
+fn subjects(
+    workbook: &Workbook,
+    kind: &Kind,
+    i: usize,
+    edition: &Edition,
+    report: &mut Report,
+) -> Vec<Option<Subject>> {
+    let mut fault = |path: String, message: String, help: &str| {
+        report.push(placed(Diagnostic::error("KND-04", message), workbook, &path).help(help));
+        Vec::new()
+    };
+    let key = match (kind.issue, &edition.per_school) {
+        (Issue::Single, None) => return vec![None],
+        (Issue::Single, Some(_)) => {
+            let message = format!("“{}”只写一份，不能逐校", kind.name);
+            return fault(format!("/文书/{i}/逐校"), message, "请删去“逐校”");
+        }
+        (Issue::PerSchool, None) => {
+            let message = format!("“{}”要逐校写，这里没有写是哪一项督导活动", kind.name);
+            let help = "请加上“逐校”，后面写督导活动的名称";
+            return fault(format!("/文书/{i}"), message, help);
+        }
+        (Issue::PerSchool, Some(key)) => key,
+    };
+    let activities = &workbook.record.activities;
+    // The workbook has checked that there is such an activity.
+    let Some(activity) = activities.iter().position(|a| a.is_called(key)) else {
+        return Vec::new();
+    };
+    let results = activities[activity].results.len();
+    if results == 0 {
+        let message = format!("“{key}”还没有结果，没有学校可发");
+        let help = "请在这项督导活动里写上“结果”，每所学校一条";
+        return fault(format!("/文书/{i}/逐校"), message, help);
+    }
+    (0..results).map(|result| Some(Subject { activity, result })).collect()
+}
+
+fn placed(diagnostic: Diagnostic, workbook: &Workbook, path: &str) -> Diagnostic {
+    match workbook.span(path) {
+        Some(span) => diagnostic.at(span, ""),
+        None => diagnostic,
+    }
+}
+
+fn one(
+    workbook: &Workbook,
+    writer: &Writer,
+    kind: &Kind,
+    i: usize,
+    edition: &Edition,
+    subject: Option<Subject>,
+) -> Planned {
+    let school = subject.map(|s| {
+        let key = &workbook.record.activities[s.activity].results[s.result].school;
+        workbook.record.school(key).map_or(key, |school| &school.name).clone()
+    });
+    let number = writer.number(edition, subject).unwrap_or_else(|| edition.date.to_string());
+    let mut stem = format!("{number} {}", kind.name);
+    if let Some(school) = &school {
+        stem = format!("{stem} {school}");
+    }
+    Planned { edition: i, kind: kind.name.clone(), subject, school, stem: file_name(&stem) }
+}
+
+/// A name without what Windows or Linux would not take.
+fn file_name(name: &str) -> String {
+    let safe: String = name
+        .chars()
+        .map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { '_' } else { c })
+        .collect();
+    let safe = safe.trim_matches(|c: char| c == '.' || c.is_whitespace());
+    // 255 bytes at most, with room for a number and an extension.
+    safe[..safe.floor_char_boundary(200)].to_owned()
+}
+
+/// Gives documents that would have one name a number each after the first.
+fn tell_apart(planned: &mut [Planned]) {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for document in planned {
+        let n = times.entry(document.stem.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            document.stem = format!("{}（{n}）", document.stem);
+        }
+    }
+}

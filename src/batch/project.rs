@@ -1,0 +1,43 @@
+//! A workbook with its figures and the templates that write it.
+
+use std::path::Path;
+
+use crate::diagnostic::{Report, Sources};
+use crate::figures::{self, Ledger};
+use crate::wording::{Templates, Writer};
+use crate::workbook::Workbook;
+
+/// Everything that the editions of one workbook are made from.
+pub struct Project {
+    pub workbook: Workbook,
+    pub ledger: Ledger,
+    pub templates: Templates,
+}
+
+impl Project {
+    /// Reads the workbook and the templates: the built-in ones, over them those
+    /// in the workbook's own `templates` folder, over them those of `templates`.
+    pub fn open(
+        path: &Path,
+        templates: Option<&Path>,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Option<Project> {
+        let workbook = Workbook::read(path, sources, report);
+        let own = path.join("templates");
+        let mut all = Templates::built_in(sources);
+        if path.is_dir() && own.is_dir() {
+            all.overlay(&own, sources, report);
+        }
+        if let Some(folder) = templates {
+            all.overlay(folder, sources, report);
+        }
+        let workbook = workbook?;
+        let ledger = figures::compute(&workbook.record);
+        (!report.has_errors()).then_some(Project { workbook, ledger, templates: all })
+    }
+
+    pub fn writer(&self, sources: &Sources, report: &mut Report) -> Option<Writer<'_>> {
+        Writer::new(&self.workbook, &self.ledger, &self.templates, sources, report)
+    }
+}

@@ -1,0 +1,190 @@
+//! Making one document: words, manuscript, model, pages, files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Report, Severity, SourceId, Sources, Span};
+use crate::document::{Block, Document};
+use crate::manuscript;
+use crate::typeset::Typesetter;
+use crate::wording::{Draft, Writer};
+
+use super::files::{self, Fault};
+use super::manifest::{Row, Status};
+use super::plan::Planned;
+use super::project::Project;
+
+/// What a build writes of each document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Formats {
+    pub pdf: bool,
+    /// The manuscript.
+    pub md: bool,
+}
+
+/// What came of one document.
+#[derive(Debug)]
+pub struct Outcome {
+    pub row: Row,
+    /// The figures it quotes, by their numbers in the ledger.
+    pub figures: Vec<usize>,
+    /// What there is to say of it, and the texts that it points into.
+    pub report: Report,
+    pub sources: Sources,
+}
+
+/// Makes one document and writes its files. Faults of the data are in the
+/// outcome; the error is a failing machine.
+pub fn run(
+    project: &Project,
+    writer: &Writer,
+    planned: &Planned,
+    typesetter: Option<&Typesetter>,
+    formats: Formats,
+    folder: &Path,
+    sources: &Sources,
+) -> Result<Outcome, Fault> {
+    let edition = &project.workbook.record.editions[planned.edition];
+    let mut outcome = Outcome {
+        row: Row {
+            kind: planned.kind.clone(),
+            title: None,
+            addressee: planned.school.clone(),
+            number: None,
+            date: edition.date.to_string(),
+            outputs: Vec::new(),
+            pages: None,
+            status: Status::Failed,
+            reason: None,
+        },
+        figures: Vec::new(),
+        report: Report::new(),
+        sources: Sources::new(),
+    };
+    // The plan only names kinds that the writer has.
+    let Some(kind) = writer.kind(&planned.kind) else { return Ok(outcome) };
+    let draft = match writer.draft(kind, edition, planned.subject) {
+        Ok(draft) => draft,
+        Err(diagnostic) => {
+            outcome.sources = sources.clone();
+            outcome.row.reason = Some(diagnostic.message.clone());
+            outcome.report.push(diagnostic);
+            return Ok(outcome);
+        }
+    };
+    outcome.figures = draft.quotes.iter().map(|quote| quote.figure).collect();
+    outcome.row.title = Some(draft.elements.title.clone());
+    outcome.row.number = draft.elements.number.clone();
+    if outcome.row.addressee.is_none() && !draft.elements.addressees.is_empty() {
+        outcome.row.addressee = Some(draft.elements.addressees.join("、"));
+    }
+    let text = write_manuscript(&draft);
+    let name = format!("{}.md", planned.stem);
+    let id = outcome.sources.add(name.as_str(), text.as_str());
+    let set = set_manuscript(id, &text, Path::new(""), typesetter, &mut outcome.report);
+    let error = outcome.report.iter().find(|d| d.severity == Severity::Error);
+    outcome.row.reason = error.map(|error| error.message.clone());
+    if outcome.row.reason.is_some() {
+        return Ok(outcome);
+    }
+    if formats.md {
+        files::write_file(&folder.join(&name), text.as_bytes())?;
+        outcome.row.outputs.push(name);
+    }
+    if let (true, Some((pages, pdf))) = (formats.pdf, set) {
+        let name = format!("{}.pdf", planned.stem);
+        files::write_file(&folder.join(&name), &pdf)?;
+        outcome.row.outputs.push(name);
+        outcome.row.pages = Some(pages);
+    }
+    outcome.row.status = Status::Made;
+    Ok(outcome)
+}
+
+/// The manuscript of a draft: front matter and body.
+pub fn write_manuscript(draft: &Draft) -> String {
+    format!("{}\n{}", manuscript::write_front_matter(&draft.elements), draft.body)
+}
+
+/// Reads a manuscript and, with a typesetter, sets it: the number of pages and
+/// the PDF. Pictures are looked for in `folder`.
+pub fn set_manuscript(
+    id: SourceId,
+    text: &str,
+    folder: &Path,
+    typesetter: Option<&Typesetter>,
+    report: &mut Report,
+) -> Option<(usize, Vec<u8>)> {
+    let document = manuscript::parse(id, text, report)?;
+    let images = read_images(&document, folder, report);
+    if report.has_errors() {
+        return None;
+    }
+    let typesetter = typesetter?;
+    missing_characters(id, text, typesetter, report);
+    let set = typesetter.set(&document, &images);
+    match set.and_then(|pages| Ok((pages.count(), pages.pdf()?))) {
+        Ok(done) => Some(done),
+        Err(error) => {
+            let place = Span::new(id, 0, 0);
+            report.push(Diagnostic::error("SET-01", error.to_string()).at(place, ""));
+            None
+        }
+    }
+}
+
+fn read_images(
+    document: &Document,
+    folder: &Path,
+    report: &mut Report,
+) -> BTreeMap<String, Vec<u8>> {
+    let mut images = BTreeMap::new();
+    for path in image_paths(document) {
+        match std::fs::read(folder.join(path)) {
+            Ok(bytes) => {
+                images.insert(path.to_owned(), bytes);
+            }
+            Err(error) => report.push(
+                Diagnostic::error("SET-02", format!("读不了图片：{path}（{error}）"))
+                    .help("图片的路径从文稿所在的文件夹算起"),
+            ),
+        }
+    }
+    images
+}
+
+/// The pictures that a document names.
+fn image_paths(document: &Document) -> Vec<&str> {
+    let blocks = document.body.iter().chain(document.attachments.iter().flat_map(|a| &a.body));
+    blocks
+        .filter_map(|block| match block {
+            Block::Image(image) => Some(image.path.as_str()),
+            Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::Item { .. }
+            | Block::Table(_) => None,
+        })
+        .collect()
+}
+
+
+/// A warning for each character that no face has, at its first place.
+fn missing_characters(
+    id: SourceId,
+    text: &str,
+    typesetter: &Typesetter,
+    report: &mut Report,
+) {
+    let mut seen = BTreeSet::new();
+    for (at, c) in text.char_indices() {
+        if c.is_control() || !seen.insert(c) || typesetter.fonts().covers(c) {
+            continue;
+        }
+        let message = format!("字体里没有“{c}”（U+{:04X}），印出来会是空框", c as u32);
+        report.push(
+            Diagnostic::warning("FNT-01", message)
+                .at(Span::new(id, at, at + c.len_utf8()), "")
+                .help("请换一个写法，或在电脑上安装含有这个字的字体后再生成；`dudao fonts` 列出所用的字体"),
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! `dudao build` and `dudao draft`.
+
+use serde_json::json;
+
+use crate::batch::{self, Fault, Formats, Manifest, Outcome, Planned, Project, Status};
+use crate::diagnostic::{Report, Sources};
+use crate::figures::Ledger;
+use crate::typeset::Typesetter;
+use crate::wording::Writer;
+
+use super::{Build, Draft, OutputFormat, Selection, fonts, output};
+
+pub fn build(arguments: &Build) -> u8 {
+    let formats = Formats {
+        pdf: arguments.format.contains(&OutputFormat::Pdf),
+        md: arguments.format.contains(&OutputFormat::Md),
+    };
+    let typesetter = match fonts::typesetter(&arguments.fonts) {
+        Ok(typesetter) => typesetter,
+        Err(code) => return code,
+    };
+    make(&arguments.selection, Some(&typesetter), formats)
+}
+
+pub fn draft(arguments: &Draft) -> u8 {
+    make(&arguments.selection, None, Formats { pdf: false, md: true })
+}
+
+fn make(selection: &Selection, typesetter: Option<&Typesetter>, formats: Formats) -> u8 {
+    let mut sources = Sources::new();
+    let mut report = Report::new();
+    let templates = selection.workbook.templates.templates.as_deref();
+    let Some(project) =
+        Project::open(&selection.workbook.workbook, templates, &mut sources, &mut report)
+    else {
+        return output::stop(&mut report, &sources);
+    };
+    let Some(writer) = project.writer(&sources, &mut report) else {
+        return output::stop(&mut report, &sources);
+    };
+    let planned =
+        batch::plan(&project.workbook, &writer, selection.only.as_deref(), &mut report);
+    if report.has_errors() {
+        return output::stop(&mut report, &sources);
+    }
+    output::print(&mut report, &sources);
+    let run = Run { selection, project: &project, writer: &writer, sources: &sources };
+    match run.all(&planned, typesetter, formats) {
+        Ok(code) => code,
+        Err(fault) => output::fault(&fault),
+    }
+}
+
+struct Run<'a> {
+    selection: &'a Selection,
+    project: &'a Project,
+    writer: &'a Writer<'a>,
+    sources: &'a Sources,
+}
+
+impl Run<'_> {
+    fn all(
+        &self,
+        planned: &[Planned],
+        typesetter: Option<&Typesetter>,
+        formats: Formats,
+    ) -> Result<u8, Fault> {
+        let folder = &self.selection.out;
+        batch::make_folder(folder)?;
+        let mut rows = Vec::with_capacity(planned.len());
+        let mut quoted = Vec::new();
+        let mut findings = Report::new();
+        for document in planned {
+            let mut outcome = batch::run(
+                self.project,
+                self.writer,
+                document,
+                typesetter,
+                formats,
+                folder,
+                self.sources,
+            )?;
+            say(document, &mut outcome);
+            quoted.extend(outcome.figures.iter().map(|&f| (f, document.stem.clone())));
+            findings.append(outcome.report);
+            rows.push(outcome.row);
+        }
+        let manifest = Manifest::new(rows);
+        write_json(folder, "figures.json", &ledger(self.project, self.sources, &quoted))?;
+        write_json(folder, "manifest.json", &manifest)?;
+        println!(
+            "共{}份：成功{}份，失败{}份。存放在 {}",
+            manifest.planned,
+            manifest.made,
+            manifest.failed,
+            folder.display()
+        );
+        Ok(if manifest.failed > 0 { super::FOUND } else { super::CLEAN })
+    }
+}
+
+fn say(document: &Planned, outcome: &mut Outcome) {
+    output::print(&mut outcome.report, &outcome.sources);
+    match (outcome.row.status, outcome.row.pages) {
+        (Status::Made, Some(pages)) => println!("已生成 {}（{pages}页）", document.stem),
+        (Status::Made, None) => println!("已写成 {}", document.stem),
+        (Status::Failed, _) => println!("未生成 {}", document.stem),
+    }
+}
+
+fn write_json(
+    folder: &std::path::Path,
+    name: &str,
+    value: &impl serde::Serialize,
+) -> Result<(), Fault> {
+    let path = folder.join(name);
+    let mut text = serde_json::to_string_pretty(value)
+        .map_err(|error| Fault { path: path.clone(), source: error.into() })?;
+    text.push('\n');
+    batch::write_file(&path, text.as_bytes())
+}
+
+/// The ledger for programs: each figure with its sources as places, and the
+/// documents that quote it.
+pub fn ledger(
+    project: &Project,
+    sources: &Sources,
+    quoted: &[(usize, String)],
+) -> serde_json::Value {
+    let ledger: &Ledger = &project.ledger;
+    ledger
+        .iter()
+        .enumerate()
+        .map(|(i, figure)| {
+            let mut documents: Vec<&str> =
+                quoted.iter().filter(|(f, _)| *f == i).map(|(_, d)| d.as_str()).collect();
+            documents.dedup();
+            json!({
+                "name": figure.full_name(),
+                "value": figure.value.as_f64(),
+                "text": figure.value.to_string(),
+                "unit": figure.unit,
+                "formula": figure.formula,
+                "sources": figure.sources.iter()
+                    .filter_map(|path| project.workbook.span(path))
+                    .map(|span| sources.place(span))
+                    .collect::<Vec<_>>(),
+                "documents": documents,
+            })
+        })
+        .collect()
+}

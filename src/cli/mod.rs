@@ -1,0 +1,159 @@
+//! The command line. The only user of clap; one file per command.
+
+mod build;
+mod check;
+mod figures;
+mod fonts;
+mod kinds;
+mod new;
+mod output;
+mod schema;
+mod typeset;
+mod usage;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+/// 0: clean.
+const CLEAN: u8 = 0;
+/// 1: errors in the data or the wording.
+const FOUND: u8 = 1;
+/// 2: wrong use, or a failing machine.
+const FAILED: u8 = 2;
+
+#[derive(Parser)]
+#[command(
+    name = "dudao",
+    version,
+    about = "督导：把一年的教育督导数据写成公文",
+    after_help = "第一次使用：dudao new 我的工作簿，然后 dudao build 我的工作簿"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 生成文书：按工作簿里的“文书”逐份写成、排版、存成 PDF
+    Build(Build),
+    /// 检查工作簿：列出所有问题，不生成文件
+    Check(Workbook),
+    /// 只写文稿：把每份文书写成可以修改的 Markdown 文稿
+    Draft(Draft),
+    /// 排版文稿：把改好的文稿排成 PDF
+    Typeset(Typeset),
+    /// 数字台账：列出算出的每个数字、怎么算的、出自哪里、用在哪里
+    Figures(Workbook),
+    /// 列出可以写的文种
+    Kinds(Templates),
+    /// 列出所用的字体和来源
+    Fonts(Fonts),
+    /// 输出工作簿的 JSON Schema，供编辑器自动补全
+    Schema,
+    /// 新建一个带说明、可以直接生成的工作簿
+    New {
+        /// 新文件夹的名称
+        #[arg(value_name = "文件夹")]
+        folder: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Workbook {
+    /// 工作簿：一个 YAML 文件，或者装有若干 YAML 文件的文件夹
+    #[arg(value_name = "工作簿")]
+    workbook: PathBuf,
+    #[command(flatten)]
+    templates: Templates,
+}
+
+#[derive(Args)]
+struct Templates {
+    /// 自己的模板文件夹，逐个文件替换自带的模板
+    #[arg(long, value_name = "文件夹")]
+    templates: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Fonts {
+    /// 字体文件夹，放自己的字体
+    #[arg(long, value_name = "文件夹")]
+    fonts: Option<PathBuf>,
+    /// 不用电脑上安装的字体，各台电脑排出的结果一样
+    #[arg(long)]
+    no_system_fonts: bool,
+}
+
+#[derive(Args)]
+struct Selection {
+    #[command(flatten)]
+    workbook: Workbook,
+    /// 只做文种、标题或学校含有这些字的文书
+    #[arg(long, value_name = "文种或标题")]
+    only: Option<String>,
+    /// 存到哪个文件夹
+    #[arg(long, value_name = "文件夹", default_value = "out")]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+struct Build {
+    #[command(flatten)]
+    selection: Selection,
+    /// 存成哪些格式，用逗号隔开
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf")]
+    format: Vec<OutputFormat>,
+    #[command(flatten)]
+    fonts: Fonts,
+}
+
+#[derive(Args)]
+struct Draft {
+    #[command(flatten)]
+    selection: Selection,
+}
+
+#[derive(Args)]
+struct Typeset {
+    /// 文稿，可以一次给几个
+    #[arg(value_name = "文稿", required = true)]
+    manuscripts: Vec<PathBuf>,
+    /// 存到哪个文件夹；不写就存在文稿旁边
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: Fonts,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    Pdf,
+    Md,
+}
+
+/// Runs the program with these arguments, the program's own name first.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+    let command = usage::in_chinese(Cli::command());
+    let cli = match command.try_get_matches_from(arguments) {
+        Ok(matches) => match Cli::from_arg_matches(&matches) {
+            Ok(cli) => cli,
+            Err(error) => return usage::report(&error),
+        },
+        Err(error) => return usage::report(&error),
+    };
+    let code = match cli.command {
+        Command::Build(arguments) => build::build(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Draft(arguments) => build::draft(&arguments),
+        Command::Typeset(arguments) => typeset::run(&arguments),
+        Command::Figures(arguments) => figures::run(&arguments),
+        Command::Kinds(arguments) => kinds::run(&arguments),
+        Command::Fonts(arguments) => fonts::run(&arguments),
+        Command::Schema => schema::run(),
+        Command::New { folder } => new::run(&folder),
+    };
+    ExitCode::from(code)
+}

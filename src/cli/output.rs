@@ -1,0 +1,29 @@
+//! What the clerk reads on the terminal.
+
+use std::io::IsTerminal;
+
+use crate::batch::Fault;
+use crate::diagnostic::{Report, Sources, summary, to_terminal};
+
+/// Prints a report to the error stream.
+pub fn print(report: &mut Report, sources: &Sources) {
+    if report.is_empty() {
+        return;
+    }
+    report.sort();
+    eprint!("{}", to_terminal(report, sources, std::io::stderr().is_terminal()));
+}
+
+/// Prints a report that stops a command, with its count; gives the exit code.
+pub fn stop(report: &mut Report, sources: &Sources) -> u8 {
+    print(report, sources);
+    eprintln!("{}", summary(report));
+    super::FOUND
+}
+
+/// Prints what the machine failed at; gives the exit code.
+pub fn fault(fault: &Fault) -> u8 {
+    eprintln!("错误: {fault}");
+    eprintln!("  请检查文件夹的权限和磁盘空间，或者用 --out 换一个文件夹");
+    super::FAILED
+}

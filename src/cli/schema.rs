@@ -1,0 +1,17 @@
+//! `dudao schema`.
+
+use crate::workbook;
+
+pub fn run() -> u8 {
+    // A schema is JSON already.
+    match serde_json::to_string_pretty(&workbook::schema()) {
+        Ok(text) => {
+            println!("{text}");
+            super::CLEAN
+        }
+        Err(error) => {
+            eprintln!("错误: 写不出 JSON Schema（{error}）");
+            super::FAILED
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Help and wrong use in Chinese: clap's own words are English.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command};
+
+const HELP: &str = "\
+{before-help}{about-with-newline}
+用法：{usage}
+
+{all-args}{after-help}";
+
+/// The command with Chinese headings and help for its own flags.
+pub fn in_chinese(command: Command) -> Command {
+    let is_root = command.get_name() == "dudao";
+    let command = command
+        .help_template(HELP)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示说明"),
+        )
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "参数" } else { "选项" };
+            let takes_values = arg.get_action().takes_values();
+            arg.help_heading(heading)
+                .hide_possible_values(takes_values)
+                .hide_default_value(takes_values)
+        });
+    let command = if is_root {
+        let version = Arg::new("version").short('V').long("version");
+        command.arg(version.action(ArgAction::Version).help("显示版本").help_heading("选项"))
+    } else {
+        command
+    };
+    command.mut_subcommands(in_chinese)
+}
+
+/// Shows help where it was asked for, or says what is wrong with the command
+/// line.
+pub fn report(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        print!("{}", error.render());
+        return ExitCode::from(super::CLEAN);
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        eprint!("{}", error.render());
+        return ExitCode::from(super::FAILED);
+    }
+    eprintln!("错误: {}", fact(error));
+    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
+        if let Some(meant) = text(error, kind) {
+            eprintln!("  是不是“{meant}”？");
+        }
+    }
+    eprintln!("  用法请看 dudao --help，某个命令的用法请看 dudao 命令 --help");
+    ExitCode::from(super::FAILED)
+}
+
+fn fact(error: &clap::Error) -> String {
+    let argument = || text(error, ContextKind::InvalidArg).unwrap_or_default();
+    let value = || text(error, ContextKind::InvalidValue).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let command = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("没有“{command}”这个命令")
+        }
+        ErrorKind::UnknownArgument => format!("不认识“{}”", argument()),
+        ErrorKind::MissingRequiredArgument => format!("缺少{}", argument()),
+        ErrorKind::InvalidValue if value().is_empty() => {
+            format!("“{}”后面缺少内容", argument())
+        }
+        ErrorKind::InvalidValue => match text(error, ContextKind::ValidValue) {
+            Some(valid) => format!("“{}”不能是“{}”，可以是：{valid}", argument(), value()),
+            None => format!("“{}”不能是“{}”", argument(), value()),
+        },
+        ErrorKind::ArgumentConflict => format!("“{}”写了两次或不能一起用", argument()),
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
+            format!("“{}”后面的内容太多或太少", argument())
+        }
+        _ => "命令写得不对".to_owned(),
+    }
+}
+
+fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => Some(texts.join("、")),
+        _ => None,
+    }
+}

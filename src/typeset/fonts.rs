@@ -1,0 +1,452 @@
+//! Which face sets which role. A 公文 names its faces by role (仿宋 for the
+//! body, 小标宋 for the title, ...); the machine may have the official ones, and
+//! the program carries free ones for the rest.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook, FontInfo, FontStyle, is_default_ignorable};
+use typst::utils::LazyHash;
+use typst_kit::fonts::{FontPath, FontSource, FontStore};
+
+/// What a face is used for (GB/T 9704-2012, 5.2.2 and 7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// 仿宋: body, headings of level 3 and 4, everything not said otherwise.
+    Fangsong,
+    /// 楷体: headings of level 2, names of 签发人.
+    Kai,
+    /// 黑体: headings of level 1, 密级, 紧急程度, label of an 附件.
+    Hei,
+    /// 小标宋: 发文机关标志 and 标题.
+    BiaoSong,
+    /// 宋体: folios; digits and Latin letters beside 仿宋 and 楷体.
+    Song,
+}
+
+/// The families that may set a role, best first within each list.
+struct Choice {
+    role: Role,
+    /// Key in the JSON that the Typst template reads.
+    key: &'static str,
+    label: &'static str,
+    /// Families of the official faces, as Word documents and their font files
+    /// name them (files give the English or the Chinese name).
+    official: &'static [&'static str],
+    default: &'static str,
+    /// For characters that the face above lacks. Every list holds a 楷体 with
+    /// rare characters, so a name is never lost in any role.
+    fallback: &'static [&'static str],
+}
+
+static CHOICES: [Choice; 5] = [
+    Choice {
+        role: Role::Fangsong,
+        key: "fangsong",
+        label: "仿宋",
+        official: &[
+            "仿宋_GB2312",
+            "FangSong_GB2312",
+            "方正仿宋_GBK",
+            "FZFangSong-Z02",
+            "仿宋",
+            "FangSong",
+        ],
+        default: "GW Fangsong",
+        fallback: &["GW Fallback Kai", "GW Song"],
+    },
+    Choice {
+        role: Role::Kai,
+        key: "kai",
+        label: "楷体",
+        official: &[
+            "楷体_GB2312",
+            "KaiTi_GB2312",
+            "方正楷体_GBK",
+            "FZKai-Z03",
+            "楷体",
+            "KaiTi",
+        ],
+        default: "GW Kai",
+        fallback: &["GW Fallback Kai", "GW Song"],
+    },
+    Choice {
+        role: Role::Hei,
+        key: "hei",
+        label: "黑体",
+        official: &["黑体", "SimHei", "方正黑体_GBK", "FZHei-B01"],
+        default: "GW Hei",
+        fallback: &["GW Song", "GW Fallback Kai"],
+    },
+    Choice {
+        role: Role::BiaoSong,
+        key: "biaosong",
+        label: "小标宋",
+        official: &[
+            "方正小标宋简体",
+            "FZXiaoBiaoSong-B05S",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05",
+        ],
+        default: "GW BiaoSong",
+        fallback: &["GW Fallback Title", "GW Song", "GW Fallback Kai"],
+    },
+    Choice {
+        role: Role::Song,
+        key: "song",
+        label: "宋体",
+        official: &["宋体", "SimSun", "方正书宋_GBK", "FZShuSong-Z01"],
+        default: "GW Song",
+        fallback: &["GW Fallback Kai"],
+    },
+];
+
+impl Role {
+    /// The name a clerk knows.
+    pub fn label(self) -> &'static str {
+        self.choice().label
+    }
+
+    fn choice(self) -> &'static Choice {
+        &CHOICES[self as usize]
+    }
+}
+
+/// Where to look for faces besides those built in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FontSources {
+    /// Whether the machine's installed faces take part. Off gives the same
+    /// pages on every machine.
+    pub system: bool,
+    /// A folder of font files, searched with its subfolders before the
+    /// machine's own. A build without the feature `embed-fonts` needs it for the
+    /// default faces and otherwise looks for `fonts` beside the program and in
+    /// the current folder.
+    pub folder: Option<PathBuf>,
+}
+
+/// Where a face came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    BuiltIn,
+    Folder(PathBuf),
+    System(PathBuf),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::BuiltIn => f.write_str("内置"),
+            Origin::Folder(path) => write!(f, "文件夹 {}", path.display()),
+            Origin::System(path) => write!(f, "系统 {}", path.display()),
+        }
+    }
+}
+
+/// The face that sets a role, for `dudao fonts`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleFace {
+    pub role: Role,
+    pub family: String,
+    pub origin: Origin,
+}
+
+/// Why no set of faces could be put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FontError {
+    /// No face for a role was found in any source.
+    Missing { role: Role, folders: Vec<PathBuf> },
+    /// The folder asked for is not there.
+    NoFolder { folder: PathBuf },
+}
+
+impl fmt::Display for FontError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FontError::Missing { role, folders } => {
+                let choice = role.choice();
+                write!(
+                    f,
+                    "找不到{}字体：请安装“{}”，或把字体文件 {} 放入字体文件夹",
+                    choice.label,
+                    choice.official[0],
+                    file_name(choice.default),
+                )?;
+                for (nth, folder) in folders.iter().enumerate() {
+                    let lead = if nth == 0 { "（查找过：" } else { "、" };
+                    write!(f, "{lead}{}", folder.display())?;
+                }
+                f.write_str(if folders.is_empty() { "" } else { "）" })
+            }
+            FontError::NoFolder { folder } => {
+                write!(f, "找不到字体文件夹：{}", folder.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for FontError {}
+
+/// The default faces are kept in files named after their families.
+fn file_name(family: &str) -> String {
+    format!("{}.ttf", family.replace(' ', ""))
+}
+
+/// The faces of all roles. Font data is loaded when a document first uses it,
+/// and a face that no role uses is not held.
+pub struct Fonts {
+    store: FontStore,
+    origins: Vec<Origin>,
+    /// For each role, in the order of [`CHOICES`], indices into the store.
+    chains: Vec<Vec<usize>>,
+}
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.roles()).finish()
+    }
+}
+
+impl Fonts {
+    /// Finds the faces for all roles: official ones first, then the defaults.
+    ///
+    /// Looking through an installed system reads the tables of every font file
+    /// (about 1 ms a face); do it once per run.
+    pub fn discover(sources: &FontSources) -> Result<Fonts, FontError> {
+        let mut found = Vec::new();
+        let folders = folders(sources)?;
+        for folder in &folders {
+            found.extend(wanted(typst_kit::fonts::scan(folder), Origin::Folder));
+        }
+        found.extend(built_in());
+        if sources.system {
+            found.extend(wanted(typst_kit::fonts::system(), Origin::System));
+        }
+        Self::assemble(found, folders)
+    }
+
+    fn assemble(found: Vec<Found>, folders: Vec<PathBuf>) -> Result<Fonts, FontError> {
+        let mut chains = Vec::new();
+        let mut used: Vec<usize> = Vec::new();
+        for choice in &CHOICES {
+            let official = choice.official.iter().find_map(|name| best(&found, name));
+            let rest = std::iter::once(&choice.default).chain(choice.fallback);
+            let default = best(&found, choice.default);
+            if official.is_none() && default.is_none() {
+                return Err(FontError::Missing { role: choice.role, folders });
+            }
+            let chain: Vec<usize> = official
+                .into_iter()
+                .chain(rest.filter_map(|name| best(&found, name)))
+                .collect();
+            used.extend(&chain);
+            chains.push(chain);
+        }
+        used.sort_unstable();
+        used.dedup();
+
+        let mut store = FontStore::new();
+        let mut origins = Vec::new();
+        for (index, face) in found.into_iter().enumerate() {
+            if used.binary_search(&index).is_ok() {
+                store.push((face.data, face.info));
+                origins.push(face.origin);
+            }
+        }
+        for chain in &mut chains {
+            for index in chain {
+                *index = used.partition_point(|other| other < index);
+            }
+        }
+        Ok(Fonts { store, origins, chains })
+    }
+
+    /// For each role the face that sets it.
+    pub fn roles(&self) -> Vec<RoleFace> {
+        CHOICES
+            .iter()
+            .zip(&self.chains)
+            .map(|(choice, chain)| RoleFace {
+                role: choice.role,
+                family: self.family(chain[0]).to_owned(),
+                origin: self.origins[chain[0]].clone(),
+            })
+            .collect()
+    }
+
+    /// Whether a character can be set in every role. Blanks and invisible
+    /// characters always can.
+    pub fn covers(&self, c: char) -> bool {
+        c.is_whitespace()
+            || is_default_ignorable(c)
+            || self.chains.iter().all(|chain| {
+                chain.iter().any(|&index| {
+                    self.store
+                        .book()
+                        .info(index)
+                        .is_some_and(|info| info.coverage.contains(u32::from(c)))
+                })
+            })
+    }
+
+    /// For each role's key in the template the families to try, best first.
+    pub(super) fn families(&self) -> impl Iterator<Item = (&'static str, Vec<&str>)> {
+        CHOICES.iter().zip(&self.chains).map(|(choice, chain)| {
+            (choice.key, chain.iter().map(|&index| self.family(index)).collect())
+        })
+    }
+
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        self.store.book()
+    }
+
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
+        self.store.font(index)
+    }
+
+    fn family(&self, index: usize) -> &str {
+        self.store.book().info(index).map_or("", |info| &info.family)
+    }
+}
+
+/// A face that some role may use.
+struct Found {
+    info: FontInfo,
+    data: Data,
+    origin: Origin,
+}
+
+enum Data {
+    #[cfg_attr(
+        not(feature = "embed-fonts"),
+        expect(dead_code, reason = "no face is built in")
+    )]
+    BuiltIn(&'static [u8]),
+    File(FontPath),
+}
+
+impl FontSource for Data {
+    fn load(&self) -> Option<Font> {
+        match self {
+            Data::BuiltIn(bytes) => Font::new(Bytes::new(*bytes), 0),
+            Data::File(path) => path.load(),
+        }
+    }
+}
+
+/// The face of a family that is nearest to upright and regular.
+fn best(found: &[Found], family: &str) -> Option<usize> {
+    let distance = |info: &FontInfo| {
+        let slant = info.variant.style != FontStyle::Normal;
+        (slant, info.variant.weight.to_number().abs_diff(400))
+    };
+    (0..found.len())
+        .filter(|&index| found[index].info.family.eq_ignore_ascii_case(family))
+        .min_by_key(|&index| distance(&found[index].info))
+}
+
+fn wanted(
+    faces: impl Iterator<Item = (FontPath, FontInfo)>,
+    origin: impl Fn(PathBuf) -> Origin,
+) -> Vec<Found> {
+    let is_named = |family: &str| {
+        CHOICES.iter().any(|choice| {
+            let defaults = std::iter::once(&choice.default).chain(choice.fallback);
+            choice
+                .official
+                .iter()
+                .chain(defaults)
+                .any(|name| name.eq_ignore_ascii_case(family))
+        })
+    };
+    let mut found: Vec<Found> = faces
+        .filter(|(_, info)| is_named(&info.family))
+        .map(|(path, info)| Found {
+            info,
+            origin: origin(path.path.clone()),
+            data: Data::File(path),
+        })
+        .collect();
+    // The order in which a file system lists its files must not decide.
+    found.sort_by(|a, b| path_of(&a.origin).cmp(&path_of(&b.origin)));
+    found
+}
+
+fn path_of(origin: &Origin) -> Option<&Path> {
+    match origin {
+        Origin::BuiltIn => None,
+        Origin::Folder(path) | Origin::System(path) => Some(path),
+    }
+}
+
+fn folders(sources: &FontSources) -> Result<Vec<PathBuf>, FontError> {
+    match &sources.folder {
+        Some(folder) if folder.is_dir() => Ok(vec![folder.clone()]),
+        Some(folder) => Err(FontError::NoFolder { folder: folder.clone() }),
+        None => Ok(default_folders()),
+    }
+}
+
+#[cfg(feature = "embed-fonts")]
+fn default_folders() -> Vec<PathBuf> {
+    Vec::new()
+}
+
+#[cfg(not(feature = "embed-fonts"))]
+fn default_folders() -> Vec<PathBuf> {
+    let beside =
+        std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("fonts")));
+    beside.into_iter().chain([PathBuf::from("fonts")]).collect()
+}
+
+#[cfg(not(feature = "embed-fonts"))]
+fn built_in() -> impl Iterator<Item = Found> {
+    std::iter::empty()
+}
+
+#[cfg(feature = "embed-fonts")]
+fn built_in() -> impl Iterator<Item = Found> {
+    static FACES: [&[u8]; 7] = [
+        include_bytes!("../../fonts/GWFangsong.ttf"),
+        include_bytes!("../../fonts/GWKai.ttf"),
+        include_bytes!("../../fonts/GWBiaoSong.ttf"),
+        include_bytes!("../../fonts/GWHei.ttf"),
+        include_bytes!("../../fonts/GWSong.ttf"),
+        include_bytes!("../../fonts/GWFallbackKai.ttf"),
+        include_bytes!("../../fonts/GWFallbackTitle.ttf"),
+    ];
+    FACES.iter().filter_map(|&bytes| {
+        let info = FontInfo::new(bytes, 0)?;
+        Some(Found { info, data: Data::BuiltIn(bytes), origin: Origin::BuiltIn })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_stand_in_the_order_of_roles() {
+        for choice in &CHOICES {
+            assert_eq!(choice.role.choice().label, choice.label);
+        }
+    }
+
+    #[test]
+    fn default_faces_set_every_role_and_rare_names() {
+        let fonts = Fonts::discover(&FontSources::default()).unwrap();
+        let families: Vec<String> = fonts.roles().into_iter().map(|r| r.family).collect();
+        assert_eq!(families, ["GW Fangsong", "GW Kai", "GW Hei", "GW BiaoSong", "GW Song"]);
+        assert!("堃喆玥翀祎镕〇〔〕A9％ \n".chars().all(|c| fonts.covers(c)));
+        assert!(!fonts.covers('\u{20000}'));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let folder = PathBuf::from("没有这个文件夹");
+        let sources = FontSources { system: false, folder: Some(folder.clone()) };
+        let error = Fonts::discover(&sources).unwrap_err();
+        assert_eq!(error, FontError::NoFolder { folder });
+    }
+}

@@ -1,0 +1,220 @@
+//! Document to pages to PDF, by Typst as a library. The templates are constant
+//! and read the document as JSON: no word of a clerk is ever read as markup,
+//! and a batch parses and evaluates the templates once.
+
+mod error;
+mod fonts;
+mod title;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use typst::diag::Warned;
+use typst::foundations::{Bytes, Smart};
+use typst::layout::{Frame, FrameItem};
+use typst::visualize::{ExchangeFormat, RasterImage};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+pub use self::error::TypesetError;
+pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
+use self::title::title_lines;
+use self::world::{Desk, Shared, Sheet, image_path};
+use crate::document::{Block, Document};
+
+/// Sets documents. One serves all threads of a run.
+pub struct Typesetter {
+    shared: Shared,
+}
+
+impl Typesetter {
+    pub fn new(fonts: Fonts) -> Self {
+        Self { shared: Shared::new(fonts) }
+    }
+
+    /// The faces in use.
+    pub fn fonts(&self) -> &Fonts {
+        self.shared.fonts()
+    }
+
+    /// Whether a character can be set in every role; see [`Fonts::covers`].
+    pub fn covers(&self, c: char) -> bool {
+        self.fonts().covers(c)
+    }
+
+    /// Sets one document. `images` holds the bytes of each picture by the path
+    /// that the document names; further ones do not matter.
+    ///
+    /// Ages Typst's memoisation by one document whether it succeeds or not, so
+    /// that memory stays level over thousands of documents while what they
+    /// share is kept.
+    pub fn set(
+        &self,
+        document: &Document,
+        images: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<Pages, TypesetError> {
+        let pages = self.compile(document, images);
+        comemo::evict(1);
+        pages
+    }
+
+    fn compile(
+        &self,
+        document: &Document,
+        images: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<Pages, TypesetError> {
+        let mut paths = BTreeMap::new();
+        let mut pictures = Vec::new();
+        for path in image_paths(document) {
+            let bytes = images
+                .get(path)
+                .ok_or_else(|| TypesetError::MissingImage { path: path.to_owned() })?;
+            paths.insert(path, image_path(pictures.len()));
+            pictures.push(decodable(path, bytes)?);
+        }
+        let sheet = Sheet {
+            document,
+            title_lines: title_lines(&document.elements.title),
+            attachment_title_lines: document
+                .attachments
+                .iter()
+                .map(|attachment| title_lines(&attachment.title))
+                .collect(),
+            images: paths,
+        };
+        let desk = Desk::new(&self.shared, &sheet, pictures);
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+        let paged = output.map_err(|errors| TypesetError::Template {
+            messages: TypesetError::messages(&errors),
+        })?;
+        let missing = missing_glyphs(&paged);
+        Ok(Pages {
+            paged,
+            ident: ident(document),
+            dated: document.elements.date.is_some(),
+            missing,
+            warnings: TypesetError::messages(&warnings),
+        })
+    }
+}
+
+/// The pictures that a document names, each once.
+fn image_paths(document: &Document) -> BTreeSet<&str> {
+    let bodies = document.attachments.iter().map(|attachment| &attachment.body);
+    std::iter::once(&document.body)
+        .chain(bodies)
+        .flatten()
+        .filter_map(|block| match block {
+            Block::Image(image) => Some(image.path.as_str()),
+            Block::Heading { .. }
+            | Block::Paragraph { .. }
+            | Block::Item { .. }
+            | Block::Table(_) => None,
+        })
+        .collect()
+}
+
+/// Typst's own error would point into a template; here the picture is known.
+fn decodable(path: &str, bytes: &[u8]) -> Result<Bytes, TypesetError> {
+    let bad = |reason: String| TypesetError::BadImage { path: path.to_owned(), reason };
+    let data = Bytes::new(bytes.to_vec());
+    let format = ExchangeFormat::detect(bytes).ok_or_else(|| bad("格式不支持".to_owned()))?;
+    RasterImage::plain(data.clone(), format).map_err(|reason| bad(reason.to_string()))?;
+    Ok(data)
+}
+
+/// What makes this document itself and not another; the PDF's identifier is a
+/// hash of it.
+fn ident(document: &Document) -> String {
+    let elements = &document.elements;
+    let date = elements.date.map(|date| date.to_string()).unwrap_or_default();
+    let number = elements.number.as_deref().unwrap_or_default();
+    let to = elements.addressees.join("、");
+    [&elements.title, number, &to, &elements.signature.join("、"), &date].join("\n")
+}
+
+/// Characters that no face had, as the pages show them.
+fn missing_glyphs(paged: &PagedDocument) -> BTreeSet<char> {
+    fn walk(frame: &Frame, missing: &mut BTreeSet<char>) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => walk(&group.frame, missing),
+                FrameItem::Text(text) => {
+                    for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
+                        missing.extend(text.text[glyph.range()].chars());
+                    }
+                }
+                FrameItem::Shape(..)
+                | FrameItem::Image(..)
+                | FrameItem::Link(..)
+                | FrameItem::Tag(_) => {}
+            }
+        }
+    }
+    let mut missing = BTreeSet::new();
+    for page in paged.pages() {
+        walk(&page.frame, &mut missing);
+    }
+    missing
+}
+
+/// A document that has been set.
+#[derive(Debug)]
+pub struct Pages {
+    paged: PagedDocument,
+    ident: String,
+    dated: bool,
+    missing: BTreeSet<char>,
+    warnings: Vec<String>,
+}
+
+impl Pages {
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.paged.pages().len()
+    }
+
+    /// The laid-out frames, for measuring and for page images.
+    pub fn document(&self) -> &PagedDocument {
+        &self.paged
+    }
+
+    /// Characters that no face had; the pages show an empty box for each.
+    pub fn missing(&self) -> &BTreeSet<char> {
+        &self.missing
+    }
+
+    /// What Typst found odd about the templates. Anything here is our fault.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Whether [`pdf`](Self::pdf) gives PDF/A-2b. That standard demands a date
+    /// and forbids empty boxes, so a document without 成文日期 or with
+    /// [missing](Self::missing) characters comes out as plain PDF 1.7.
+    pub fn archival(&self) -> bool {
+        self.dated && self.missing.is_empty()
+    }
+
+    /// The PDF: tagged, with outline and metadata, its dates those of 成文日期.
+    /// The same document gives the same bytes.
+    pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
+        let standard = if self.archival() { PdfStandard::A_2b } else { PdfStandard::V_1_7 };
+        let standards = PdfStandards::new(&[standard]).map_err(|error| TypesetError::Pdf {
+            messages: vec![error.message().to_string()],
+        })?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.ident.clone()),
+            creator: Smart::Custom(Some(
+                concat!("dudao ", env!("CARGO_PKG_VERSION")).to_owned(),
+            )),
+            standards,
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&self.paged, &options)
+            .map_err(|errors| TypesetError::Pdf { messages: TypesetError::messages(&errors) })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,275 @@
+//! Layout is measured: baselines and words from the frames, ink from page
+//! images.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use typst_render::RenderOptions;
+
+use super::*;
+use crate::document::{
+    Alignment, Attachment, Elements, Format, Image, Row, Run, Style, Table,
+};
+
+const CELL: f64 = 156.0 / 28.0;
+const PITCH: f64 = 225.0 / 22.0;
+const MM: f64 = 72.0 / 25.4;
+
+static TYPESETTER: LazyLock<Typesetter> =
+    LazyLock::new(|| Typesetter::new(Fonts::discover(&FontSources::default()).unwrap()));
+
+fn set(document: &Document) -> Pages {
+    let pages = TYPESETTER.set(document, &BTreeMap::new()).unwrap();
+    assert_eq!(pages.warnings(), [] as [&str; 0]);
+    pages
+}
+
+fn runs(text: &str) -> Vec<Run> {
+    vec![Run { text: text.to_owned(), style: Style::Plain }]
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph { text: runs(text) }
+}
+
+fn document(format: Format, body: Vec<Block>) -> Document {
+    let elements = Elements {
+        title: "2014年教育督导工作总结".to_owned(),
+        format,
+        masthead: vec!["临夏市人民政府教育督导室".to_owned()],
+        copy_number: None,
+        secrecy: None,
+        secrecy_years: None,
+        urgency: None,
+        number: Some("临政教督〔2014〕31号".to_owned()),
+        signers: Vec::new(),
+        addressees: vec!["城关第一小学".to_owned()],
+        signature: vec!["临夏市人民政府教育督导室".to_owned()],
+        date: NaiveDate::from_ymd_opt(2014, 12, 2),
+        note: None,
+        copies_to: vec!["临夏市教育局".to_owned()],
+        printed_by: None,
+        printed_on: None,
+        numbering: Default::default(),
+    };
+    Document { elements, body, attachments: Vec::new() }
+}
+
+fn full_document(format: Format) -> Document {
+    let heading = Block::Heading {
+        level: 1,
+        ordinal: "一、".to_owned(),
+        text: runs("主要工作"),
+        body: None,
+    };
+    let run_in = Block::Heading {
+        level: 2,
+        ordinal: "（一）".to_owned(),
+        text: runs("督导评估。"),
+        body: Some(runs("评估学校27所，其中张堃、李喆负责5所。")),
+    };
+    let cell = |text: &str| runs(text);
+    let table = Table {
+        caption: Some("表1".to_owned()),
+        columns: vec![Alignment::Left, Alignment::Right],
+        header: vec![cell("指标"), cell("得分")],
+        rows: vec![Row { cells: vec![Vec::new(), cell("92.5")], total: true }],
+    };
+    let mut document = document(format, vec![heading, run_in, paragraph("特此通知。")]);
+    document.attachments.push(Attachment {
+        label: "附件".to_owned(),
+        title: "得分表".to_owned(),
+        body: vec![Block::Table(table)],
+    });
+    document
+}
+
+/// Baseline origin in mm and words of every piece of text on a page.
+fn pieces(pages: &Pages, page: usize) -> Vec<(f64, f64, String)> {
+    fn walk(frame: &Frame, x: f64, y: f64, found: &mut Vec<(f64, f64, String)>) {
+        for (pos, item) in frame.items() {
+            let (x, y) = (x + pos.x.to_mm(), y + pos.y.to_mm());
+            match item {
+                FrameItem::Group(group) => walk(&group.frame, x, y, found),
+                FrameItem::Text(text) => found.push((x, y, text.text.to_string())),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&pages.document().pages()[page].frame, 0.0, 0.0, &mut found);
+    found
+}
+
+fn words(pages: &Pages, page: usize) -> String {
+    pieces(pages, page).into_iter().map(|(_, _, text)| text).collect()
+}
+
+/// Left, top, right and bottom in mm of the red ink within a band of a page.
+fn red_ink(pages: &Pages, from: f64, to: f64) -> (f64, f64, f64, f64) {
+    let image = typst_render::render(&pages.document().pages()[0], &RenderOptions::default());
+    let per_mm = 2.0 * MM;
+    let (mut left, mut top, mut right, mut bottom) = (f64::MAX, f64::MAX, 0.0, 0.0_f64);
+    for (index, pixel) in image.pixels().iter().enumerate() {
+        let x = (index % image.width() as usize) as f64 / per_mm;
+        let y = (index / image.width() as usize) as f64 / per_mm;
+        if (from..to).contains(&y) && pixel.red() > 200 && pixel.green() < 100 {
+            left = f64::min(left, x);
+            top = f64::min(top, y);
+            right = f64::max(right, x + 1.0 / per_mm);
+            bottom = f64::max(bottom, y + 1.0 / per_mm);
+        }
+    }
+    (left, top, right, bottom)
+}
+
+#[track_caller]
+fn assert_near(measured: f64, wanted: f64) {
+    // Two pixels of the page image.
+    assert!((measured - wanted).abs() < 0.36, "{measured} mm, not {wanted} mm");
+}
+
+#[test]
+fn a_full_page_has_22_lines_of_28_characters() {
+    let pages = set(&document(Format::Plain, vec![paragraph(&"督".repeat(2000))]));
+    let lines: Vec<_> =
+        pieces(&pages, 1).into_iter().filter(|(_, _, text)| text.starts_with('督')).collect();
+    assert_eq!(lines.len(), 22);
+    assert!(lines.iter().all(|(_, _, text)| text.chars().count() == 28));
+    for (nth, (x, y, _)) in lines.iter().enumerate() {
+        assert_near(*x, 28.0);
+        // Ink in the middle of its line of the grid.
+        let middle = 37.0 + (nth as f64 + 0.5) * PITCH;
+        assert_near(y - 0.36 * 16.0 / MM, middle);
+    }
+}
+
+#[test]
+fn paragraphs_begin_two_characters_in() {
+    let pages = set(&document(Format::Plain, vec![paragraph("现将有关情况通报如下。")]));
+    let (x, ..) = pieces(&pages, 0).into_iter().find(|p| p.2.starts_with("现将")).unwrap();
+    assert_near(x, 28.0 + 2.0 * CELL);
+}
+
+#[test]
+fn the_red_head_of_a_file_stands_where_7_2_puts_it() {
+    let pages = set(&full_document(Format::File));
+    let (_, masthead_top, ..) = red_ink(&pages, 0.0, 110.0);
+    assert_near(masthead_top, 37.0 + 35.0);
+    let (_, number, _) =
+        pieces(&pages, 0).into_iter().find(|p| p.2.contains("临政教督")).unwrap();
+    let number_bottom = number + 0.14 * 16.0 / MM;
+    let (left, rule, right, _) = red_ink(&pages, number_bottom, 200.0);
+    assert_near(rule - number_bottom, 4.0);
+    assert_near(left, 28.0);
+    assert_near(right, 28.0 + 156.0);
+}
+
+#[test]
+fn the_red_head_of_a_letter_stands_where_10_1_puts_it() {
+    let pages = set(&full_document(Format::Letter));
+    let (left, top, right, _) = red_ink(&pages, 0.0, 100.0);
+    assert_near(top, 30.0);
+    assert_near(left, 21.0);
+    assert_near(right, 191.0);
+    let (left, _, right, bottom) = red_ink(&pages, 200.0, 297.0);
+    assert_near(bottom, 297.0 - 20.0);
+    assert_near(left, 21.0);
+    assert_near(right, 191.0);
+}
+
+#[test]
+fn words_come_in_reading_order_on_a4() {
+    for format in [Format::File, Format::Letter, Format::Plain] {
+        let pages = set(&full_document(format));
+        let size = pages.document().pages()[0].frame.size();
+        assert_near(size.x.to_mm(), 210.0);
+        assert_near(size.y.to_mm(), 297.0);
+        let body = "2014年教育督导工作总结城关第一小学：一、主要工作（一）督导评估。\
+                    评估学校27所，其中张堃、李喆负责5所。特此通知。附件：得分表\
+                    临夏市人民政府教育督导室2014年12月2日";
+        let last = pages.count() - 1;
+        let text: String = (0..last).map(|page| words(&pages, page)).collect();
+        let text = text.replace("— 1 —", "").replace("— 2 —", "");
+        assert!(text.contains(body), "{text}");
+        assert!(words(&pages, last).contains("附件得分表表1指标得分92.5"));
+    }
+}
+
+#[test]
+fn the_first_page_of_a_letter_has_no_folio() {
+    let letter = set(&full_document(Format::Letter));
+    assert!(!words(&letter, 0).contains("— 1 —"));
+    assert!(words(&letter, 1).contains("— 2 —"));
+    let file = set(&full_document(Format::File));
+    let folio = |page| pieces(&file, page).into_iter().find(|p| p.2.contains('—')).unwrap().0;
+    assert!(folio(0) > 150.0 && folio(1) < 50.0);
+}
+
+#[test]
+fn signature_never_stands_alone() {
+    for lines in 8..24 {
+        let text = "督".repeat(28 * lines);
+        let pages = set(&document(Format::Plain, vec![paragraph(&text)]));
+        let last = words(&pages, pages.count() - 1);
+        assert!(last.contains("2014年12月2日"));
+        assert!(last.contains("督督"), "{lines} lines leave the signature alone");
+    }
+}
+
+#[test]
+fn sealed_signature_is_centred_on_a_date_four_characters_from_the_right() {
+    let pages = set(&document(Format::Plain, vec![paragraph("特此报告。")]));
+    let found = pieces(&pages, 0);
+    let ink_right = |text: &str| {
+        let (x, _, all) = found.iter().rfind(|p| p.2.contains(text)).unwrap();
+        (*x, all.chars().count())
+    };
+    let (name, chars) = ink_right("临夏市人民政府教育督导室");
+    let name_middle = name + chars as f64 * CELL / 2.0;
+    // The date is several pieces; its middle lies between its ends.
+    let (start, _) = ink_right("2014");
+    let end = 28.0 + 156.0 - 4.0 * CELL;
+    assert_near(name_middle, (start + end) / 2.0);
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let letter = full_document(Format::Letter);
+    let first = set(&letter).pdf().unwrap();
+    set(&full_document(Format::File)).pdf().unwrap();
+    assert_eq!(set(&letter).pdf().unwrap(), first);
+    let says = |text: &str| first.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(says("pdfaid:part"), "PDF/A");
+}
+
+#[test]
+fn characters_that_no_face_has_are_named_and_still_set() {
+    let pages = set(&document(Format::Plain, vec![paragraph("李𠀀同志")]));
+    assert_eq!(pages.missing().iter().collect::<String>(), "𠀀");
+    assert!(!pages.archival());
+    assert!(pages.pdf().is_ok());
+}
+
+#[test]
+fn a_draft_without_elements_is_set_all_the_same() {
+    let mut draft = document(Format::File, Vec::new());
+    draft.elements.masthead.clear();
+    draft.elements.signature.clear();
+    draft.elements.number = None;
+    draft.elements.date = None;
+    let pages = set(&draft);
+    assert!(!pages.archival());
+    assert!(pages.pdf().is_ok());
+}
+
+#[test]
+fn a_bad_or_missing_picture_is_named() {
+    let picture = Image { path: "图/操场.png".to_owned(), caption: None };
+    let document = document(Format::Plain, vec![Block::Image(picture)]);
+    let missing = TYPESETTER.set(&document, &BTreeMap::new()).unwrap_err();
+    assert_eq!(missing, TypesetError::MissingImage { path: "图/操场.png".to_owned() });
+    let images = BTreeMap::from([("图/操场.png".to_owned(), b"not a picture".to_vec())]);
+    let bad = TYPESETTER.set(&document, &images).unwrap_err();
+    assert!(bad.to_string().contains("图片“图/操场.png”无法读取"), "{bad}");
+}

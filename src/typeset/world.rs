@@ -1,0 +1,142 @@
+//! What Typst can see: constant templates, one document as data, its pictures
+//! and the faces. No clock, no packages, no disk, no network.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Serialize;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use super::fonts::Fonts;
+use crate::document::Document;
+
+const TEMPLATES: [(&str, &str); 6] = [
+    ("/document.typ", include_str!("../../templates/typst/document.typ")),
+    ("/page.typ", include_str!("../../templates/typst/page.typ")),
+    ("/head.typ", include_str!("../../templates/typst/head.typ")),
+    ("/body.typ", include_str!("../../templates/typst/body.typ")),
+    ("/table.typ", include_str!("../../templates/typst/table.typ")),
+    ("/record.typ", include_str!("../../templates/typst/record.typ")),
+];
+
+/// Typst interns every path for the life of the process in 16 bits, so all
+/// documents share these few.
+static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    TEMPLATES.iter().map(|(path, text)| Source::new(id(path), (*text).to_owned())).collect()
+});
+static DOCUMENT: LazyLock<FileId> = LazyLock::new(|| id("/document.json"));
+static FONTS: LazyLock<FileId> = LazyLock::new(|| id("/fonts.json"));
+
+fn id(path: &str) -> FileId {
+    // Only the constant paths of this file come here, and they are well formed.
+    #[expect(clippy::unwrap_used, reason = "constant paths")]
+    let path = VirtualPath::new(path).unwrap();
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// The part of the world that all documents share.
+pub(super) struct Shared {
+    library: LazyHash<Library>,
+    fonts: Fonts,
+    families: Bytes,
+}
+
+impl Shared {
+    pub(super) fn new(fonts: Fonts) -> Self {
+        let families: BTreeMap<_, _> = fonts.families().collect();
+        let families = to_json(&families);
+        Self { library: LazyHash::new(Library::default()), fonts, families }
+    }
+
+    pub(super) fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+}
+
+/// The JSON that the templates read: the document, and what is easier decided
+/// here than in Typst.
+#[derive(Serialize)]
+pub(super) struct Sheet<'a> {
+    #[serde(flatten)]
+    pub(super) document: &'a Document,
+    /// The title, broken into lines by sense.
+    pub(super) title_lines: Vec<String>,
+    /// The same for each 附件.
+    pub(super) attachment_title_lines: Vec<Vec<String>>,
+    /// Virtual path of each picture by the path that the document names.
+    pub(super) images: BTreeMap<&'a str, String>,
+}
+
+/// The world of one document.
+pub(super) struct Desk<'a> {
+    shared: &'a Shared,
+    document: Bytes,
+    images: Vec<Bytes>,
+}
+
+impl<'a> Desk<'a> {
+    /// `images` in the order of the virtual paths that [`image_path`] gives.
+    pub(super) fn new(shared: &'a Shared, sheet: &Sheet, images: Vec<Bytes>) -> Self {
+        Self { shared, document: to_json(sheet), images }
+    }
+}
+
+/// The virtual path of the n-th picture of a document, the same for all
+/// documents.
+pub(super) fn image_path(nth: usize) -> String {
+    format!("/image-{nth}")
+}
+
+fn to_json(value: &impl Serialize) -> Bytes {
+    // Strings, numbers and lists under string keys always serialise.
+    #[expect(clippy::unwrap_used, reason = "plain data")]
+    Bytes::new(serde_json::to_vec(value).unwrap())
+}
+
+impl World for Desk<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shared.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.shared.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        SOURCES[0].id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        SOURCES.iter().find(|source| source.id() == id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == *DOCUMENT {
+            return Ok(self.document.clone());
+        }
+        if id == *FONTS {
+            return Ok(self.shared.families.clone());
+        }
+        let path = id.get().vpath().get_with_slash();
+        path.strip_prefix("/image-")
+            .and_then(|nth| self.images.get(nth.parse::<usize>().ok()?).cloned())
+            .ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shared.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_with_slash().into())
+}

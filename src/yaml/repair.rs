@@ -1,0 +1,101 @@
+//! Corrections to a text that keep its places: the parser reads the corrected
+//! text, and every offset leads back to what the clerk typed.
+
+use std::ops::Range;
+
+/// Corrections that have been decided on but not made.
+#[derive(Debug, Default)]
+pub(super) struct Repairs {
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl Repairs {
+    /// Puts `with` in the place of the bytes in `range`.
+    pub(super) fn replace(&mut self, range: Range<usize>, with: impl Into<String>) {
+        self.edits.push((range, with.into()));
+    }
+
+    /// Puts `text` before the byte at `at`; of two at one place the one that
+    /// was decided on first stands first.
+    pub(super) fn insert(&mut self, at: usize, text: impl Into<String>) {
+        self.replace(at..at, text);
+    }
+
+    /// Makes the corrections. Of two that overlap the earlier in the text wins.
+    pub(super) fn apply(mut self, original: &str) -> Repaired {
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut repaired =
+            Repaired { text: String::with_capacity(original.len()), pieces: vec![] };
+        let mut done = 0;
+        for (range, with) in self.edits {
+            if range.start < done {
+                continue;
+            }
+            repaired.push(&original[done..range.start], done..range.start, true);
+            repaired.push(&with, range.clone(), false);
+            done = range.end;
+        }
+        repaired.push(&original[done..], done..original.len(), true);
+        repaired
+    }
+}
+
+/// The corrected text.
+#[derive(Debug)]
+pub(super) struct Repaired {
+    pub(super) text: String,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of the corrected text that was taken over or put in.
+#[derive(Debug)]
+struct Piece {
+    start: usize,
+    original: Range<usize>,
+    kept: bool,
+}
+
+impl Repaired {
+    fn push(&mut self, text: &str, original: Range<usize>, kept: bool) {
+        if !text.is_empty() {
+            self.pieces.push(Piece { start: self.text.len(), original, kept });
+            self.text.push_str(text);
+        }
+    }
+
+    /// Where the byte at `offset` of the corrected text stood in the original.
+    /// Inside of what was put in, that is one of its two ends.
+    pub(super) fn original(&self, offset: usize) -> usize {
+        let next = self.pieces.partition_point(|piece| piece.start <= offset);
+        let Some(piece) = next.checked_sub(1).map(|at| &self.pieces[at]) else {
+            return 0;
+        };
+        let into = offset - piece.start;
+        match (piece.kept, into) {
+            (true, _) => (piece.original.start + into).min(piece.original.end),
+            (false, 0) => piece.original.start,
+            (false, _) => piece.original.end,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_lead_back() {
+        let original = "\t名称：甲\n";
+        let mut repairs = Repairs::default();
+        repairs.replace(7..10, ": ");
+        repairs.replace(0..1, "  ");
+        repairs.insert(13, "'");
+        let repaired = repairs.apply(original);
+        assert_eq!(repaired.text, "  名称: 甲'\n");
+        for word in ["名称", "甲", "\n"] {
+            let at = repaired.text.find(word).unwrap();
+            assert_eq!(repaired.original(at), original.find(word).unwrap(), "{word:?}");
+        }
+        assert_eq!(repaired.original(repaired.text.len()), original.len());
+    }
+}

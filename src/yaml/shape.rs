@@ -1,0 +1,247 @@
+//! A tree checked against a JSON Schema, as schemars writes it for serde types.
+//!
+//! The schema decides what a scalar is: where it wants a text, `020`, `no` and
+//! `2014-03-05` stay as they were typed. Two readings are not literal, since
+//! there is but one thing they can mean: an optional key with nothing after it
+//! counts as not written, and a single scalar where a list of scalars is wanted
+//! counts as a list of one.
+
+mod nearest;
+mod number;
+mod object;
+mod scalar;
+mod schema;
+
+use crate::diagnostic::{Diagnostic, Report, Span};
+
+use self::schema::{Form, Schemas};
+use super::tree::{Node, Tree};
+
+/// The value of a tree, with scalars as the schema wants them. Everything that
+/// does not fit is reported, and then there is no value.
+pub fn check(
+    node: &Node,
+    schema: &schemars::Schema,
+    report: &mut Report,
+) -> Option<serde_yaml::Value> {
+    let mut check = Check { schemas: Schemas::new(schema.as_value()), report };
+    check.node(node, schema.as_value(), &Name::File)
+}
+
+/// What a clerk calls the place that a message is about.
+#[derive(Debug, Clone, Copy)]
+enum Name<'a> {
+    File,
+    Key(&'a str),
+    /// An item of the list of this name, counted from 1.
+    Item(&'a str, usize),
+}
+
+impl Name<'_> {
+    fn key(&self) -> &str {
+        match self {
+            Name::File => "文件",
+            Name::Key(key) | Name::Item(key, _) => key,
+        }
+    }
+}
+
+impl std::fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Name::File => f.write_str("文件"),
+            Name::Key(key) => write!(f, "“{key}”"),
+            Name::Item(key, number) => write!(f, "“{key}”的第 {number} 项"),
+        }
+    }
+}
+
+struct Check<'a> {
+    schemas: Schemas<'a>,
+    report: &'a mut Report,
+}
+
+impl<'a> Check<'a> {
+    fn node(
+        &mut self,
+        node: &Node,
+        schema: &'a serde_json::Value,
+        name: &Name,
+    ) -> Option<serde_yaml::Value> {
+        if matches!(node.tree, Tree::Unreadable) {
+            return None;
+        }
+        let wanted = self.schemas.wanted(schema);
+        if node.is_null() {
+            if wanted.nullable {
+                return Some(serde_yaml::Value::Null);
+            }
+            self.report.push(
+                Diagnostic::error("SHP-03", format!("{name}是空的"))
+                    .at(node.span, "")
+                    .help(format!("这里要写{}，请补上。", describe(&wanted.forms))),
+            );
+            return None;
+        }
+        let fitting: Vec<&Form> =
+            wanted.forms.iter().filter(|form| form.accepts(&node.tree)).collect();
+        match (&node.tree, fitting.as_slice()) {
+            (Tree::Scalar { text, quoted }, [_, ..]) => {
+                self.scalar(node.span, text, *quoted, &fitting, name)
+            }
+            (Tree::Sequence(items), [Form::List(list), ..]) => {
+                self.list(node.span, items, list, name)
+            }
+            (Tree::Mapping(entries), [_, ..]) => self.mapping(node, entries, &fitting, name),
+            (Tree::Scalar { .. }, []) => {
+                // A list of scalars of which there is one.
+                if let Some(Form::List(list)) = wanted.forms.iter().find(|form| form.is_list())
+                    && let Some(item) = list.items
+                    && self.schemas.wanted(item).forms.iter().any(|f| f.accepts(&node.tree))
+                {
+                    let value = self.node(node, item, name)?;
+                    return Some(serde_yaml::Value::Sequence(vec![value]));
+                }
+                self.wrong_kind(node, &wanted.forms, name)
+            }
+            (_, [Form::Any, ..]) => as_typed(node),
+            _ => self.wrong_kind(node, &wanted.forms, name),
+        }
+    }
+
+    fn list(
+        &mut self,
+        span: Span,
+        items: &[Node],
+        list: &schema::List<'a>,
+        name: &Name,
+    ) -> Option<serde_yaml::Value> {
+        let count = items.len() as u64;
+        let least = list.least.filter(|least| count < *least);
+        let most = list.most.filter(|most| count > *most);
+        if let Some((word, limit)) = least.map(|l| ("至少", l)).or(most.map(|m| ("最多", m)))
+        {
+            self.report.push(
+                Diagnostic::error(
+                    "SHP-11",
+                    format!("{name}{word}要有 {limit} 项，现在有 {count} 项"),
+                )
+                .at(span, "")
+                .help(if least.is_some() {
+                    "补上缺少的项。"
+                } else {
+                    "删去多余的项。"
+                }),
+            );
+        }
+        let values: Vec<Option<serde_yaml::Value>> = items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| {
+                let name = Name::Item(name.key(), at + 1);
+                match list.prefix.get(at).or(list.items) {
+                    Some(schema) => self.node(item, schema, &name),
+                    None => as_typed(item),
+                }
+            })
+            .collect();
+        let values: Option<Vec<_>> = values.into_iter().collect();
+        values.filter(|_| least.or(most).is_none()).map(serde_yaml::Value::Sequence)
+    }
+
+    /// The node is a mapping, a list or a scalar, and something else is wanted.
+    fn wrong_kind(
+        &mut self,
+        node: &Node,
+        forms: &[Form<'a>],
+        name: &Name,
+    ) -> Option<serde_yaml::Value> {
+        let (found, mut help) = match &node.tree {
+            Tree::Scalar { text, .. } => {
+                let colon = text.contains('：') || text.contains(':');
+                let help = if forms.iter().any(Form::is_object) && colon {
+                    "冒号要用半角，后面空一格：每行写成“名称: 内容”。".to_string()
+                } else {
+                    how_to_write(forms)
+                };
+                ("一段文字", help)
+            }
+            Tree::Sequence(_) => ("一个列表", how_to_write(forms)),
+            Tree::Mapping(_) => ("一组“名称: 内容”", how_to_write(forms)),
+            Tree::Unreadable => return None,
+        };
+        let item_of_list = |form: &Form<'a>| match form {
+            Form::List(list) => list.items.is_some_and(|items| {
+                self.schemas.wanted(items).forms.iter().any(|form| form.accepts(&node.tree))
+            }),
+            _ => false,
+        };
+        if forms.iter().any(item_of_list) {
+            help = "只有一项也要写成列表：第一行前面加“- ”，其余各行跟着右移两格，与第一行的文字对齐。".to_string();
+        }
+        if matches!(name, Name::File) {
+            help = "文件由一行行“名称: 内容”组成，例如“年度: 2014”。".to_string();
+        }
+        let wanted = describe(forms);
+        self.report.push(
+            Diagnostic::error("SHP-04", format!("{name}要写成{wanted}，现在是{found}"))
+                .at(node.span, "")
+                .help(help),
+        );
+        None
+    }
+}
+
+/// The kinds a value may have, in words.
+fn describe(forms: &[Form]) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for form in forms {
+        let word = match form {
+            Form::Any => "内容",
+            Form::Text { .. } => "文字",
+            Form::Date => "日期（如 2014-03-05）",
+            Form::Integer(_) => "整数",
+            Form::Number(_) => "数字",
+            Form::Boolean => "“是”或“否”",
+            Form::OneOf(_) => "规定的几个词之一",
+            Form::List(_) => "列表",
+            Form::Object(_) => "一组“名称: 内容”",
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join("，或者")
+}
+
+fn how_to_write(forms: &[Form]) -> String {
+    match forms.first() {
+        Some(Form::List(_)) => "另起行写，每项一行，以“- ”开头；短的可以写成“[甲, 乙]”。",
+        Some(Form::Object(_)) => "另起行写，比上一行多缩进两格，每行写成“名称: 内容”。",
+        _ => "在冒号后面直接写，不要另起行，也不要加“- ”或括号。",
+    }
+    .to_string()
+}
+
+/// A tree that no schema says anything about: scalars are texts. None where
+/// something in it is unreadable.
+fn as_typed(node: &Node) -> Option<serde_yaml::Value> {
+    use serde_yaml::Value;
+    Some(match &node.tree {
+        Tree::Scalar { .. } if node.is_null() => Value::Null,
+        Tree::Scalar { text, .. } => Value::String(text.clone()),
+        Tree::Sequence(items) => {
+            Value::Sequence(items.iter().map(as_typed).collect::<Option<_>>()?)
+        }
+        Tree::Mapping(entries) => Value::Mapping(
+            entries
+                .iter()
+                .map(|entry| Some((Value::String(entry.key.clone()), as_typed(&entry.value)?)))
+                .collect::<Option<_>>()?,
+        ),
+        Tree::Unreadable => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

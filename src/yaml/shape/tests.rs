@@ -1,0 +1,336 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use schemars::{JsonSchema, schema_for};
+use serde::Deserialize;
+
+use crate::diagnostic::{Report, Sources};
+use crate::yaml::{check, parse};
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Year {
+    #[serde(rename = "年度")]
+    year: u16,
+    #[serde(rename = "机构")]
+    office: Office,
+    #[serde(rename = "学校", default)]
+    schools: Vec<School>,
+    #[serde(rename = "指标", default)]
+    indicators: Vec<Indicator>,
+    #[serde(rename = "日程", default)]
+    schedule: BTreeMap<u8, String>,
+    #[serde(rename = "存在问题", default)]
+    problems: Vec<Problem>,
+    #[serde(rename = "文书", default)]
+    editions: Vec<Edition>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(tag = "文种", deny_unknown_fields)]
+enum Edition {
+    #[serde(rename = "总结")]
+    Summary {
+        #[serde(rename = "标题")]
+        title: String,
+    },
+    #[serde(rename = "计划")]
+    Plan {
+        #[serde(rename = "份数")]
+        copies: u8,
+    },
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Office {
+    #[serde(rename = "名称")]
+    name: String,
+    #[serde(rename = "地区")]
+    region: String,
+    #[serde(rename = "主送", default)]
+    addressees: Vec<String>,
+    #[serde(rename = "专职", default)]
+    full_time: Option<bool>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct School {
+    #[serde(rename = "代码")]
+    code: String,
+    #[serde(rename = "名称")]
+    name: String,
+    #[serde(rename = "学段")]
+    stage: Stage,
+    #[serde(rename = "学生数", default)]
+    pupils: Option<u32>,
+    #[serde(rename = "评估日期", default)]
+    date: Option<NaiveDate>,
+    #[serde(rename = "得分", default)]
+    scores: BTreeMap<String, f64>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+enum Stage {
+    /// Three to six.
+    幼儿园,
+    /// Six to twelve.
+    小学,
+    初中,
+    九年一贯制,
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Indicator {
+    #[serde(rename = "名称")]
+    name: String,
+    #[serde(rename = "下级", default)]
+    children: Vec<Indicator>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Problem {
+    Text(String),
+    Measured(Measured),
+}
+
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Measured {
+    #[serde(rename = "内容")]
+    text: String,
+    #[serde(rename = "实测")]
+    value: f64,
+}
+
+/// The typed value, and each diagnostic as `line:column id message / help`.
+fn read(text: &str) -> (Option<Year>, Vec<String>) {
+    let mut sources = Sources::new();
+    let source = sources.add("a", text);
+    let mut report = Report::new();
+    let schema = schema_for!(Year);
+    let value = parse(source, text, &mut report)
+        .and_then(|tree| check(&tree, &schema, &mut report))
+        .filter(|_| !report.has_errors());
+    report.sort();
+    let said = report
+        .iter()
+        .map(|d| {
+            let place = d.labels.first().map(|label| sources.place(label.span));
+            let place = place.unwrap_or_default();
+            let help = d.help.as_deref().unwrap_or("");
+            format!("{} {} {} / {help}", place.trim_start_matches("a:"), d.id, d.message)
+        })
+        .collect();
+    (value.map(|value| serde_yaml::from_value(value).expect("fits the type")), said)
+}
+
+const OFFICE: &str = "年度: 2014\n机构: {名称: 督导室, 地区: 临夏市}\n";
+
+fn faults_of_school(line: &str) -> Vec<String> {
+    let text = format!("{OFFICE}学校:\n- {{代码: 1, 名称: 一小, 学段: 小学, {line}}}\n");
+    read(&text).1.iter().map(|said| said.split_once(' ').unwrap().1.to_string()).collect()
+}
+
+#[test]
+fn the_schema_decides_what_a_scalar_is() {
+    let (year, said) = read(
+        "年度: 2014\n\
+         机构:\n  名称: no\n  地区: 1.50\n  主送: 各学校\n  专职: 是\n\
+         学校:\n  - {代码: 020, 名称: 2014-03-05, 学段: 小学, 学生数: 1200, 评估日期: 2014-03-05, 得分: {A1: 5, A2: 4.5}}\n\
+         指标:\n  - 名称: 甲\n    下级: [{名称: 乙, 下级: [{名称: 丙}]}]\n\
+         日程: {3: 开学检查}\n\
+         存在问题:\n  - 存在以下问题：场地不足\n  - {内容: 场地, 实测: 3.2}\n",
+    );
+    assert_eq!(said, Vec::<String>::new());
+    let year = year.unwrap();
+    assert_eq!((year.office.name.as_str(), year.office.region.as_str()), ("no", "1.50"));
+    assert_eq!(year.office.addressees, ["各学校"]);
+    assert_eq!(year.office.full_time, Some(true));
+    let school = &year.schools[0];
+    assert_eq!((school.code.as_str(), school.name.as_str()), ("020", "2014-03-05"));
+    assert_eq!(school.date, NaiveDate::from_ymd_opt(2014, 3, 5));
+    assert_eq!(school.scores["A2"], 4.5);
+    assert_eq!(year.indicators[0].children[0].children[0].name, "丙");
+    assert_eq!(year.schedule[&3], "开学检查");
+    assert_eq!(year.problems[0], Problem::Text("存在以下问题：场地不足".to_string()));
+}
+
+#[test]
+fn an_empty_value_is_absent_where_it_may_be() {
+    let (year, said) =
+        read("年度: 2014\n机构:\n  名称: 督导室\n  地区: 临夏市\n  主送:\n  专职: ~\n学校:\n");
+    assert_eq!(said, Vec::<String>::new());
+    assert_eq!(year.unwrap().office.addressees, Vec::<String>::new());
+    let (_, said) = read("年度: 2014\n机构:\n  名称:\n  地区: 临夏市\n");
+    assert_eq!(said, ["3:3 SHP-03 “名称”是空的 / 这里要写文字，请补上。"]);
+}
+
+#[test]
+fn twelve_mistakes_are_twelve_messages() {
+    let (year, said) = read(
+        "年度：2014\n\
+         机构:\n\
+         \t名称: 督导室\n\
+         \x20 地区:临夏市\n\
+         \x20 电话: 6212345\n\
+         学校:\n\
+         \x20 - 代码: 020\n\
+         \x20   名子: 一小\n\
+         \x20   学段: 中学\n\
+         \x20   学生数: 1,200人\n\
+         \x20   评估日期: 2014.3.5\n\
+         \x20 - 代码: 021\n\
+         \x20   名称: 二小\n\
+         \x20   名称: 三小\n\
+         \x20   学段: 小学\n\
+         \x20   得分: {A1：5, A2: 好}\n\
+         存在问题:\n\
+         \x20 - 内容: \"场地\"不足\"\n\
+         \x20   实测: 3.2\n",
+    );
+    assert_eq!(year, None);
+    let ids: Vec<String> = said
+        .iter()
+        .map(|said| said.split(' ').take(2).collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "1:3 YML-04",
+            "3:1 YML-02",
+            "4:5 YML-05",
+            "5:3 SHP-01",
+            "8:5 SHP-01",
+            "9:9 SHP-05",
+            "10:10 SHP-06",
+            "11:11 SHP-07",
+            "14:5 YML-06",
+            "16:12 YML-04",
+            "16:20 SHP-06",
+            "18:9 YML-08",
+        ],
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn unknown_and_missing_keys() {
+    let (_, said) = read("年度: 2014\n机构:\n  名子: 督导室\n  电话: 1\n学校: [{}]\n");
+    assert_eq!(said.len(), 4, "{said:#?}");
+    assert_eq!(
+        said[..2],
+        [
+            "3:3 SHP-01 “机构”里没有“名子”这一项 / 是不是“名称”？改成“名称: ”。",
+            "3:3 SHP-02 “机构”缺少“地区” / 在这一组里加上“地区: ……”，与这一行左对齐。",
+        ]
+    );
+    assert!(said[2].starts_with("4:3 SHP-01 “机构”里没有“电话”这一项 / 这里可以写："));
+    assert!(said[3].starts_with("5:6 SHP-02 “学校”的第 1 项缺少“代码”、“名称”、“学段” / "));
+}
+
+#[test]
+fn numbers() {
+    for (typed, said) in [
+        ("27所", "SHP-06 “学生数”要写成整数，现在是“27所” / 写成 27：只写数字，不写“所”。"),
+        ("１２", "SHP-06 “学生数”要写成整数，现在是“１２” / 写成 12：数字要用半角。"),
+        ("92%", "SHP-06 “学生数”要写成整数，现在是“92%” / 写成 92：不写百分号。"),
+        ("“27”", "SHP-06 “学生数”要写成整数，现在是“‘27’” / 去掉引号，写成 27。"),
+        ("'27'", "SHP-06 “学生数”的数字加了引号 / 去掉引号，写成 27。"),
+        (
+            "2.5",
+            "SHP-06 “学生数”要写成整数，现在是“2.5” / 这里不能有小数，检查数字或四舍五入。",
+        ),
+        ("-3", "SHP-09 “学生数”的数超出了范围：-3 / 不能小于 0，检查是否写错了数位。"),
+    ] {
+        assert_eq!(faults_of_school(&format!("学生数: {typed}")), [said], "{typed}");
+    }
+}
+
+#[test]
+fn dates() {
+    for (typed, help) in [
+        ("2014.3.5", "写成 2014-03-05。"),
+        ("2014年3月5日", "写成 2014-03-05。"),
+        ("2014/3/5", "写成 2014-03-05。"),
+        ("20140305", "写成 2014-03-05。"),
+        ("2014-02-30", "2014年2月没有30日，检查月和日。"),
+        ("2014年3月", "年、月、日都要写，例如 2014-03-05。"),
+        ("三月五日", "写成“年-月-日”，年四位、月日各两位，例如 2014-03-05。"),
+    ] {
+        let said = faults_of_school(&format!("评估日期: {typed}"));
+        assert_eq!(said.len(), 1, "{typed}: {said:?}");
+        assert!(said[0].starts_with("SHP-07"), "{said:?}");
+        assert!(said[0].ends_with(help), "{typed}: {said:?}");
+    }
+}
+
+#[test]
+fn a_word_from_a_list() {
+    let (_, said) = read(&format!("{OFFICE}学校: [{{代码: 1, 名称: 甲, 学段: 初级中学}}]\n"));
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(
+        said[0].ends_with(
+            "SHP-05 “学段”不能写“初级中学” / 是不是“初中”？可以写：初中、小学、九年一贯制、幼儿园。"
+        ),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn alternatives_told_apart_by_a_word() {
+    let (_, said) = read(&format!(
+        "{OFFICE}文书:\n- {{文种: 计划, 份数: 三}}\n- {{文种: 总结}}\n- {{文种: 汇报, 标题: 甲}}\n"
+    ));
+    assert_eq!(
+        said,
+        [
+            "4:16 SHP-06 “份数”要写成整数，现在是“三” / 只写阿拉伯数字，例如 27；不写单位、逗号和“约”等字样。",
+            "5:4 SHP-02 “文书”的第 2 项缺少“标题” / 在这一组里加上“标题: ……”，与这一行左对齐。",
+            "6:8 SHP-05 “文种”不能写“汇报” / 可以写：总结、计划。",
+        ]
+    );
+}
+
+#[test]
+fn a_hidden_blank_at_the_end_is_an_error() {
+    let (_, said) = read("年度: 2014\n机构: {名称: 督导室\u{3000}, 地区: 临夏市}\n");
+    assert_eq!(
+        said,
+        ["2:10 SHP-08 “名称”的前面或后面有全角空格 / 删去“督导室”前后的空格，可删掉重打。"]
+    );
+}
+
+#[test]
+fn another_kind_of_value() {
+    let (_, said) = read(
+        "年度: [2014]\n机构:\n  名称：督导室\n学校: {代码: 1}\n指标: [甲]\n存在问题: [[甲]]\n",
+    );
+    assert_eq!(
+        said,
+        [
+            "1:5 SHP-04 “年度”要写成整数，现在是一个列表 / 在冒号后面直接写，不要另起行，也不要加“- ”或括号。",
+            "3:3 SHP-04 “机构”要写成一组“名称: 内容”，现在是一段文字 / 冒号要用半角，后面空一格：每行写成“名称: 内容”。",
+            "4:5 SHP-04 “学校”要写成列表，现在是一组“名称: 内容” / 只有一项也要写成列表：第一行前面加“- ”，其余各行跟着右移两格，与第一行的文字对齐。",
+            "5:6 SHP-04 “指标”的第 1 项要写成一组“名称: 内容”，现在是一段文字 / 另起行写，比上一行多缩进两格，每行写成“名称: 内容”。",
+            "6:8 SHP-04 “存在问题”的第 1 项要写成文字，或者一组“名称: 内容”，现在是一个列表 / 在冒号后面直接写，不要另起行，也不要加“- ”或括号。",
+        ]
+        .map(str::to_string)
+        .as_slice()
+    );
+}
+
+#[test]
+fn a_tree_as_deep_as_the_parser_reads_is_checked() {
+    let text = format!(
+        "{OFFICE}指标: {}{{名称: 底}}{}\n",
+        "[{名称: 甲, 下级: ".repeat(100),
+        "}]".repeat(100)
+    );
+    let (_, said) = read(&text);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("SHP-04"), "{said:?}");
+}

@@ -1,0 +1,10 @@
+//! The one integration test target: modules by capability. `cargo bless` writes
+//! the golden files anew.
+
+mod bad_input;
+mod commands;
+mod golden;
+mod pdf;
+mod samples;
+mod tidy;
+mod tracing;
