@@ -95,7 +95,9 @@ fn block_lines(block: &Block) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Alignment, Attachment, Image, Numbering, Row, Secrecy, Style, Table};
+    use crate::document::{
+        Alignment, Attachment, Image, Numbering, Row, Secrecy, Style, Table,
+    };
 
     fn runs(text: &str) -> Vec<Run> {
         vec![Run { text: text.into(), style: Style::Plain }]
@@ -140,8 +142,12 @@ mod tests {
                     text: runs("加强领导。"),
                     body: Some(runs("成立了领导小组。")),
                 },
-                Block::Item { level: 2, ordinal: "（一）".into(), text: runs("抓好落实。") },
-                Block::Image(Image { path: "图.png".into(), caption: Some("示意图".into()) }),
+                Block::Item {
+                    level: 2, ordinal: "（一）".into(), text: runs("抓好落实。")
+                },
+                Block::Image(Image {
+                    path: "图.png".into(), caption: Some("示意图".into())
+                }),
             ],
             attachments: vec![
                 Attachment {

@@ -200,15 +200,12 @@ fn ends_with(text: &[Run], marks: &[char]) -> bool {
 }
 
 fn list_start(typed: u64, next: u32, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        id::LIST_START,
-        format!("列表从{typed}编起，程序会从{next}编起"),
-    )
-    .at(span, "")
-    .help(
-        "从“1. ”写起。要接着上面的列表往下编：删去两个列表中间的段落，\
+    Diagnostic::error(id::LIST_START, format!("列表从{typed}编起，程序会从{next}编起"))
+        .at(span, "")
+        .help(
+            "从“1. ”写起。要接着上面的列表往下编：删去两个列表中间的段落，\
          或者把各条改成标题（如“### ……。”），标题下面可以有几段",
-    )
+        )
 }
 
 fn misplaced_heading(level: u8, misplaced: Misplaced, span: Span) -> Diagnostic {

@@ -61,7 +61,11 @@ fn opening(words: &str) -> Option<Opening<'_>> {
     let rest = words.strip_prefix(LABEL)?.trim_start();
     if let Some(title) = rest.strip_prefix(['：', ':']) {
         let title = title.trim();
-        return Some(if title.is_empty() { Opening::Untitled } else { Opening::Titled(title) });
+        return Some(if title.is_empty() {
+            Opening::Untitled
+        } else {
+            Opening::Titled(title)
+        });
     }
     if rest.is_empty() {
         return Some(Opening::Untitled);

@@ -19,10 +19,16 @@ pub(super) struct Piece {
 
 pub(super) enum Kind {
     /// Level 1 to 4.
-    Heading { level: u8, text: Vec<Run> },
+    Heading {
+        level: u8,
+        text: Vec<Run>,
+    },
     Paragraph(Vec<Run>),
     /// An ordered list and the number typed at its first item.
-    Ordered { start: u64, items: Vec<Entry> },
+    Ordered {
+        start: u64,
+        items: Vec<Entry>,
+    },
     Bullets(Vec<Entry>),
     /// Without its caption, which is a paragraph of its own.
     Table(Table),
@@ -378,14 +384,12 @@ fn foreign_in_item(event: &Event, span: Span) -> Diagnostic {
 /// The finding for a block that a manuscript has no use for.
 fn foreign(event: &Event, span: Span) -> Diagnostic {
     let (message, help) = match event {
-        Event::Rule => (
-            "公文正文里不用横线分隔",
-            "删去这一行；标题、落款、版记的位置和横线由程序安排",
-        ),
-        Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)) => (
-            "这几行的行首空格太多，会被当成代码",
-            "删去行首的空格，段首空两字由程序安排",
-        ),
+        Event::Rule => {
+            ("公文正文里不用横线分隔", "删去这一行；标题、落款、版记的位置和横线由程序安排")
+        }
+        Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Indented)) => {
+            ("这几行的行首空格太多，会被当成代码", "删去行首的空格，段首空两字由程序安排")
+        }
         Event::Start(Tag::CodeBlock(_)) => {
             ("公文里没有代码块", "删去上下的“```”或“~~~”，只留要印出来的文字")
         }

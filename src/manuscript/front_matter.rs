@@ -293,7 +293,8 @@ mod tests {
 
     #[test]
     fn spans_count_from_the_top_of_the_manuscript() {
-        let (_, _, report, sources) = read("\u{feff}---\r\n标题: \"\"\r\n版式: 普通\r\n---\r\n");
+        let (_, _, report, sources) =
+            read("\u{feff}---\r\n标题: \"\"\r\n版式: 普通\r\n---\r\n");
         let places: Vec<_> = report.iter().map(|d| sources.place(d.labels[0].span)).collect();
         assert_eq!(places, ["文稿.md:2:5"]);
     }

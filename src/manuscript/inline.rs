@@ -9,9 +9,6 @@ use crate::chinese::punctuation;
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 use crate::document::{Image, Run, Style};
 
-/// Blanks that have no meaning at the ends of a text: the layout indents.
-pub(super) const BLANK: [char; 4] = [' ', '\t', '\u{3000}', '\u{a0}'];
-
 /// Collects the runs of one text from the events of the Markdown parser.
 pub(super) struct Inline<'a> {
     source: SourceId,
@@ -71,13 +68,12 @@ impl<'a> Inline<'a> {
             Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.style = Style::Plain,
             Event::Start(Tag::Image { dest_url, title, .. }) => {
                 check_image(span, dest_url, title, report);
-                self.images
-                    .push((span, Image { path: dest_url.to_string(), caption: None }));
+                self.images.push((span, Image { path: dest_url.to_string(), caption: None }));
                 self.alt = Some(String::new());
             }
             Event::End(TagEnd::Image) => {
                 let alt = self.alt.take().unwrap_or_default();
-                let caption = alt.trim_matches(BLANK);
+                let caption = alt.trim();
                 if let (false, Some((_, image))) = (caption.is_empty(), self.images.last_mut())
                 {
                     image.caption = Some(caption.to_string());
@@ -111,21 +107,20 @@ impl<'a> Inline<'a> {
             Event::End(_) => {}
             // Block structure never reaches a text; the rest needs options of
             // the parser that are off.
-            Event::Start(_)
-            | Event::Rule
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => report.push(
-                Diagnostic::error(id::FOREIGN, "这里的写法不是文稿能用的").at(span, ""),
-            ),
+            Event::Start(_) | Event::Rule | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                report.push(
+                    Diagnostic::error(id::FOREIGN, "这里的写法不是文稿能用的").at(span, ""),
+                )
+            }
         }
     }
 
     pub(super) fn finish(mut self) -> Collected {
         if let Some(first) = self.runs.first_mut() {
-            first.text = first.text.trim_start_matches(BLANK).to_string();
+            first.text = first.text.trim_start().to_string();
         }
         if let Some(last) = self.runs.last_mut() {
-            last.text.truncate(last.text.trim_end_matches(BLANK).len());
+            last.text.truncate(last.text.trim_end().len());
         }
         self.runs.retain(|run| !run.text.is_empty());
         Collected { runs: self.runs, images: self.images }
@@ -139,8 +134,9 @@ impl<'a> Inline<'a> {
         if std::mem::take(&mut self.broken)
             && let Some(last) = self.runs.last_mut()
         {
-            last.text.truncate(last.text.trim_end_matches(BLANK).len());
-            if let (Some(before), Some(after)) = (last.text.chars().last(), text.chars().next())
+            last.text.truncate(last.text.trim_end().len());
+            if let (Some(before), Some(after)) =
+                (last.text.chars().last(), text.chars().next())
             {
                 last.text.push_str(punctuation::soft_break(before, after));
             }

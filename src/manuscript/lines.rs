@@ -1,7 +1,6 @@
 //! Lines that look like structure to the clerk and are plain text to Markdown.
 //! Printed as they are they would be dirt, or two paragraphs would become one.
 
-use super::inline::BLANK;
 use super::{id, typed_ordinal};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
@@ -11,7 +10,8 @@ const WIDE_BLANK: [char; 2] = ['\u{3000}', '\u{a0}'];
 /// paragraph: the next line is often wrong for the same reason.
 pub(super) fn check(source: SourceId, text: &str, paragraph: Span, report: &mut Report) {
     let mut start = paragraph.start;
-    for (index, line) in text[paragraph.start..paragraph.end].split_inclusive('\n').enumerate() {
+    for (index, line) in text[paragraph.start..paragraph.end].split_inclusive('\n').enumerate()
+    {
         let span = Span::new(source, start, start + line.trim_end_matches(['\r', '\n']).len());
         if let Some(diagnostic) = check_line(line, span, index == 0) {
             report.push(diagnostic);
@@ -22,9 +22,8 @@ pub(super) fn check(source: SourceId, text: &str, paragraph: Span, report: &mut 
 }
 
 fn check_line(line: &str, span: Span, first: bool) -> Option<Diagnostic> {
-    let content = line.trim_matches(|c: char| BLANK.contains(&c) || c.is_ascii_whitespace());
-    let mistyped =
-        |message: &str| Diagnostic::error(id::MISTYPED_LINE, message).at(span, "");
+    let content = line.trim();
+    let mistyped = |message: &str| Diagnostic::error(id::MISTYPED_LINE, message).at(span, "");
     let wide = line.trim_start_matches([' ', '\t']).starts_with(WIDE_BLANK);
     if content.is_empty() {
         return (!first).then(|| {
@@ -44,12 +43,12 @@ fn check_line(line: &str, span: Span, first: bool) -> Option<Diagnostic> {
         ));
     }
     if content.starts_with(['|', '｜']) {
-        return Some(Diagnostic::error(id::NO_TABLE, "“|”开头的这一行没有成为表格")
-            .at(span, "")
-            .help(
+        return Some(
+            Diagnostic::error(id::NO_TABLE, "“|”开头的这一行没有成为表格").at(span, "").help(
                 "表格的第一行是表头，第二行写“| --- | --- |”，两行的格数要一样多，\
                  “|”用半角，表格上面空一行",
-            ));
+            ),
+        );
     }
     if is_item(content, wide) {
         return Some(mistyped("这一行像列表的一条，却没有成为列表").help(

@@ -4,7 +4,6 @@
 use pulldown_cmark::Alignment as Mark;
 
 use super::id;
-use super::inline::BLANK;
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::document::{Alignment, Row, Run, runs_text};
 
@@ -23,7 +22,7 @@ pub(super) fn alignment(mark: Mark) -> Alignment {
 /// A row below the header. 合　计 with a blank for looks is a total too.
 pub(super) fn row(cells: Vec<Vec<Run>>) -> Row {
     let first = cells.first().map(|cell| runs_text(cell)).unwrap_or_default();
-    let first: String = first.chars().filter(|c| !BLANK.contains(c)).collect();
+    let first: String = first.chars().filter(|c| !c.is_whitespace()).collect();
     Row { total: TOTALS.contains(&first.as_str()), cells }
 }
 
@@ -51,7 +50,9 @@ pub(super) fn check_line(text: &str, at: Span, columns: usize, report: &mut Repo
                 format!("表格的这一行有{cells}格，表头有{columns}格"),
             )
             .at(span, "")
-            .help("补上或删去多余的“|”，使每一行的格数和表头一样；空的格也要留出来，写成“|  |”"),
+            .help(
+                "补上或删去多余的“|”，使每一行的格数和表头一样；空的格也要留出来，写成“|  |”",
+            ),
         );
     }
 }

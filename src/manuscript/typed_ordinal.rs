@@ -35,7 +35,8 @@ fn marked(text: &str) -> Option<usize> {
     match mark {
         '、' if han => {
             let more = run(rest, |c| HAN.contains(c));
-            let listed = more > 0 && rest[more..].starts_with(|c| COUNTED_TOGETHER.contains(c));
+            let listed =
+                more > 0 && rest[more..].starts_with(|c| COUNTED_TOGETHER.contains(c));
             (!listed).then_some(end)
         }
         // 1. and 1、 but not 1.5 and 3、4月; 1.2014年 is an ordinal before a year.
