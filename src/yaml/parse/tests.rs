@@ -77,6 +77,11 @@ fn colons() {
         &["3:7 YML-05"],
     );
     reads(
+        "学校:\n  - 代码：1\n    名称：甲\n机构:\n  名称：乙\n正文:\n  一是：甲。\n  二是：乙。\n",
+        "{学校=[{代码=1|名称=甲}]|机构=名称：乙|正文=一是：甲。 二是：乙。}",
+        &["2:7 YML-04", "3:7 YML-04"],
+    );
+    reads(
         "时间: {起：2014-03-10，止:2014-11-28}\n标题: 甲: 乙\n丙 丁\n",
         "{时间={起=2014-03-10|止=2014-11-28}|标题=甲: 乙|丙=丁}",
         &["1:7 YML-04", "1:18 YML-12", "1:20 YML-05", "2:6 YML-14", "3:1 YML-13"],
@@ -173,6 +178,14 @@ fn what_the_pass_does_not_know_the_parser_reports() {
     let deep = format!("甲: {}\n乙: [\n", "[".repeat(400));
     let (tree, said) = read(&deep);
     assert_eq!(tree, "{甲=?|乙=?}", "{said:?}");
+}
+
+#[test]
+fn a_text_that_is_wrong_throughout_is_not_read_for_ever() {
+    let text: String = (0..200).map(|n| format!("键{n}: \"\\q\"\n")).collect();
+    let (tree, said) = read(&text);
+    assert_eq!(tree, "-");
+    assert_eq!(said.last().map(String::as_str), Some("31:6 YML-19"));
 }
 
 proptest::proptest! {
