@@ -25,7 +25,10 @@ pub fn run(arguments: &Workbook) -> u8 {
         let unit = if figure.unit == "%" { "" } else { &figure.unit };
         output::line(format_args!("{} = {}{unit}", figure.full_name(), figure.value));
         output::line(format_args!("    算法：{}", figure.formula));
-        output::line(format_args!("    出处：{}", places(&project, &sources, &figure.sources)));
+        output::line(format_args!(
+            "    出处：{}",
+            places(&project, &sources, &figure.sources)
+        ));
         if let Some(documents) = quoted.get(&i) {
             let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
             output::line(format_args!("    用在：{}", documents.join("、")));

@@ -8,7 +8,12 @@ pub fn run(arguments: &super::Fonts) -> u8 {
     match discover(arguments) {
         Ok(fonts) => {
             for role in fonts.roles() {
-                output::line(format_args!("{}：{}（{}）", role.role.label(), role.family, role.origin));
+                output::line(format_args!(
+                    "{}：{}（{}）",
+                    role.role.label(),
+                    role.family,
+                    role.origin
+                ));
             }
             super::CLEAN
         }
@@ -23,10 +28,8 @@ pub fn typesetter(arguments: &super::Fonts) -> Result<Typesetter, u8> {
 }
 
 fn discover(arguments: &super::Fonts) -> Result<Fonts, u8> {
-    let sources = FontSources {
-        system: !arguments.no_system_fonts,
-        folder: arguments.fonts.clone(),
-    };
+    let sources =
+        FontSources { system: !arguments.no_system_fonts, folder: arguments.fonts.clone() };
     Fonts::discover(&sources).map_err(|error| {
         eprintln!("错误: {error}");
         super::FAILED

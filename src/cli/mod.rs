@@ -104,7 +104,13 @@ struct Build {
     #[command(flatten)]
     selection: Selection,
     /// 存成哪些格式：pdf 成品，md 文稿；用逗号隔开，不写就是 pdf
-    #[arg(long, value_name = "格式", value_enum, value_delimiter = ',', default_value = "pdf")]
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "pdf"
+    )]
     format: Vec<OutputFormat>,
     #[command(flatten)]
     fonts: Fonts,

@@ -25,9 +25,7 @@ pub fn in_chinese(command: Command) -> Command {
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(
-            Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示说明"),
-        )
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示说明"))
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
             let takes_values = arg.get_action().takes_values();

@@ -13,7 +13,7 @@ mod terminal;
 use serde::Serialize;
 
 pub use self::json::to_json;
-pub use self::nearest::nearest;
+pub use self::nearest::{half_width, nearest, ranked};
 pub use self::source::{Position, Source, SourceId, Sources, Span};
 pub use self::terminal::{summary, to_terminal};
 

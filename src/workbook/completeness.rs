@@ -12,7 +12,8 @@ pub fn check(workbook: &Workbook, report: &mut Report) {
     let record = &workbook.record;
     if region::whole(&record.office.region).is_none() {
         let message = format!("看不出“{}”是什么地区", record.office.region);
-        let help = "地区要写到最后一个字，如“临夏市”“平昌县”“武进区”，文中才好称“全市”“我县”。";
+        let help =
+            "地区要写到最后一个字，如“临夏市”“平昌县”“武进区”，文中才好称“全市”“我县”。";
         push(workbook, report, Diagnostic::error("WBK-08", message).help(help), "/机构/地区");
     }
     for (i, system) in record.indicator_systems.iter().enumerate() {

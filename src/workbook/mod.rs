@@ -79,7 +79,9 @@ impl Workbook {
             yaml::Tree::Mapping(entries) => {
                 entries.iter().find(|e| e.key == key).map(|e| e.key_span)
             }
-            yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } | yaml::Tree::Unreadable => None,
+            yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } | yaml::Tree::Unreadable => {
+                None
+            }
         }
     }
 }

@@ -49,7 +49,8 @@ impl<'a> Known<'a> {
         let pairs = record.bases.iter().map(|b| (&b.name, b.short_name.as_deref()));
         let bases = pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
         let pairs = record.activities.iter().map(|a| (&a.name, a.short_name.as_deref()));
-        let activities = pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
+        let activities =
+            pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
         Known {
             schools,
             zones: record.zones.iter().map(|z| z.name.as_str()).collect(),
@@ -102,7 +103,8 @@ impl References<'_> {
             let Some(first) = seen.insert(key, path) else { continue };
             let mut diagnostic =
                 Diagnostic::error("LNK-02", format!("{what}里“{key}”出现了两次"));
-            for (path, text) in [(path.as_str(), "这里又出现一次"), (first, "第一次在这里")] {
+            for (path, text) in [(path.as_str(), "这里又出现一次"), (first, "第一次在这里")]
+            {
                 if let Some(span) = self.workbook.span(path) {
                     diagnostic = diagnostic.at(span, text);
                 }
@@ -274,12 +276,12 @@ fn missing(key: &str, known: &Names) -> Option<Option<String>> {
     Some(nearest(key, known.iter().copied()).map(str::to_owned))
 }
 
-fn names<'a>(
-    path: &str,
-    names: impl Iterator<Item = &'a String>,
-) -> Vec<(String, &'a str)> {
+fn names<'a>(path: &str, names: impl Iterator<Item = &'a String>) -> Vec<(String, &'a str)> {
     let (section, key) = path.split_once('/').unwrap_or((path, ""));
-    names.enumerate().map(|(i, name)| (format!("/{section}/{i}/{key}"), name.as_str())).collect()
+    names
+        .enumerate()
+        .map(|(i, name)| (format!("/{section}/{i}/{key}"), name.as_str()))
+        .collect()
 }
 
 fn indicator_codes<'a>(

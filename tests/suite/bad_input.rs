@@ -26,7 +26,8 @@ fn said(workbook: &Path) -> String {
     }
     report.sort();
     let text = to_terminal(&report, &sources, false);
-    text.replace(&format!("{}/", workbook.display()), "").replace(&workbook.display().to_string(), "工作簿")
+    text.replace(&format!("{}/", workbook.display()), "")
+        .replace(&workbook.display().to_string(), "工作簿")
 }
 
 #[test]
@@ -57,5 +58,8 @@ fn a_file_in_gbk_is_named_with_its_remedy() {
     // 年度 in GBK.
     std::fs::write(folder.path().join("a.yaml"), b"\xc4\xea\xb6\xc8: 2014\n").unwrap();
     let said = said(folder.path());
-    assert!(said.contains("WBK-05") && said.contains("a.yaml:1:1") && said.contains("UTF-8"), "{said}");
+    assert!(
+        said.contains("WBK-05") && said.contains("a.yaml:1:1") && said.contains("UTF-8"),
+        "{said}"
+    );
 }

@@ -26,14 +26,24 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .unwrap()
         .map(|entry| entry.unwrap())
         .map(|entry| {
-            (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap())
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                std::fs::read(entry.path()).unwrap(),
+            )
         })
         .collect()
 }
 
 fn build(workbook: &Path, out: &Path) -> Output {
-    let arguments =
-        ["build", workbook.to_str().unwrap(), "--no-system-fonts", "--format", "pdf,md", "--out", out.to_str().unwrap()];
+    let arguments = [
+        "build",
+        workbook.to_str().unwrap(),
+        "--no-system-fonts",
+        "--format",
+        "pdf,md",
+        "--out",
+        out.to_str().unwrap(),
+    ];
     dudao(&arguments, root())
 }
 
@@ -43,7 +53,11 @@ fn a_build_writes_everything_and_the_second_the_same_bytes() {
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     let output = build(&sample("linxia-2014"), &one);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(output.stderr.is_empty(), "a sample builds without a warning: {}", text(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "a sample builds without a warning: {}",
+        text(&output.stderr)
+    );
     assert!(build(&sample("linxia-2014"), &two).status.success());
     let (one, two) = (files(&one), files(&two));
     assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
@@ -51,14 +65,24 @@ fn a_build_writes_everything_and_the_second_the_same_bytes() {
         assert!(bytes == &two[name], "{name} differs between two runs");
     }
     let manifest: Value = serde_json::from_slice(&one["manifest.json"]).unwrap();
-    assert_eq!((&manifest["planned"], &manifest["made"], &manifest["failed"]), (&28.into(), &28.into(), &0.into()));
+    assert_eq!(
+        (&manifest["planned"], &manifest["made"], &manifest["failed"]),
+        (&28.into(), &28.into(), &0.into())
+    );
     let rows = manifest["editions"].as_array().unwrap();
     assert_eq!(rows.len(), 28);
     for output in rows.iter().flat_map(|row| row["outputs"].as_array().unwrap()) {
-        assert!(one.contains_key(output.as_str().unwrap()), "{output} is listed but not there");
+        assert!(
+            one.contains_key(output.as_str().unwrap()),
+            "{output} is listed but not there"
+        );
     }
     let made: usize = rows.iter().map(|row| row["outputs"].as_array().unwrap().len()).sum();
-    assert_eq!(one.len(), made + 2, "nothing but what is listed, the manifest and the figures");
+    assert_eq!(
+        one.len(),
+        made + 2,
+        "nothing but what is listed, the manifest and the figures"
+    );
     assert_eq!(rows[1]["number"], "临市政教督〔2014〕31号");
 }
 
@@ -102,23 +126,40 @@ fn exit_codes_tell_data_from_use() {
     assert_eq!(code(&["build"]), Some(2));
     std::fs::write(folder.path().join("file"), "x").unwrap();
     let workbook = sample("changzhou-2013");
-    let taken = dudao(&["build", workbook.to_str().unwrap(), "--no-system-fonts", "--out", "file"], folder.path());
+    let taken = dudao(
+        &["build", workbook.to_str().unwrap(), "--no-system-fonts", "--out", "file"],
+        folder.path(),
+    );
     assert_eq!(taken.status.code(), Some(2));
-    assert_eq!(std::fs::read(folder.path().join("file")).unwrap(), b"x", "the file that was there is kept");
+    assert_eq!(
+        std::fs::read(folder.path().join("file")).unwrap(),
+        b"x",
+        "the file that was there is kept"
+    );
 }
 
 #[test]
 fn wrong_use_is_answered_in_chinese() {
     let folder = tempfile::tempdir().unwrap();
-    for arguments in [&["bild"][..], &["build"], &["build", "x", "--frmat"], &["build", "x", "--format", "doc"]] {
+    for arguments in [
+        &["bild"][..],
+        &["build"],
+        &["build", "x", "--frmat"],
+        &["build", "x", "--format", "doc"],
+    ] {
         let said = text(&dudao(arguments, folder.path()).stderr);
         let first = said.lines().next().unwrap_or_default();
         assert!(first.starts_with("错误: "), "{said}");
         assert!(!first.contains("error") && !first.contains("required"), "{said}");
     }
-    for command in ["build", "check", "draft", "typeset", "figures", "kinds", "fonts", "schema", "new"] {
+    for command in
+        ["build", "check", "draft", "typeset", "figures", "kinds", "fonts", "schema", "new"]
+    {
         let help = text(&dudao(&[command, "--help"], folder.path()).stdout);
-        assert!(help.contains("用法：") && !help.contains("OPTIONS") && !help.contains("Usage"), "{help}");
+        assert!(
+            help.contains("用法：") && !help.contains("OPTIONS") && !help.contains("Usage"),
+            "{help}"
+        );
     }
 }
 
@@ -143,7 +184,9 @@ fn the_schema_completes_a_workbook() {
 fn the_commands_of_the_readme_are_those_of_ci() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let ci = std::fs::read_to_string(root().join(".ci/run")).unwrap();
-    for command in ["cargo run --release -- build sample-inputs/linxia-2014 --out out", "cargo test"] {
+    for command in
+        ["cargo run --release -- build sample-inputs/linxia-2014 --out out", "cargo test"]
+    {
         assert!(readme.lines().any(|line| line == command), "README.md lacks `{command}`");
         assert!(ci.lines().any(|line| line == command), ".ci/run lacks `{command}`");
     }

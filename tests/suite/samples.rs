@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dudao::batch::{self, Outcome, Planned, Project};
+use dudao::batch::{self, Planned, Project};
 use dudao::diagnostic::{Report, Sources, to_terminal};
 use dudao::wording::{Draft, Writer};
 
@@ -49,7 +49,8 @@ impl Opened {
                 let edition = &self.project.workbook.record.editions[document.edition];
                 let kind = writer.kind(&document.kind).unwrap();
                 let draft = writer.draft(kind, edition, document.subject);
-                let draft = draft.unwrap_or_else(|d| panic!("{}: {}", document.stem, d.message));
+                let draft =
+                    draft.unwrap_or_else(|d| panic!("{}: {}", document.stem, d.message));
                 (document, draft)
             })
             .collect()
@@ -59,10 +60,6 @@ impl Opened {
 /// Fails with what the clerk would read.
 pub fn clean(report: &Report, sources: &Sources) {
     assert!(report.is_empty(), "\n{}", to_terminal(report, sources, false));
-}
-
-pub fn clean_outcome(outcome: &Outcome) {
-    clean(&outcome.report, &outcome.sources);
 }
 
 #[test]

@@ -58,13 +58,15 @@ fn the_numbers_of_the_source_are_figures_of_the_summary() {
 #[test]
 fn every_number_is_a_figure_or_a_datum() {
     let opened = open(&sample("linxia-2014"));
-    let data: String = opened.project.workbook.texts().iter().map(|(t, _)| format!("{t}\n")).collect();
+    let data: String =
+        opened.project.workbook.texts().iter().map(|(t, _)| format!("{t}\n")).collect();
     let data: BTreeSet<String> = numbers(&data, |_| false).into_iter().collect();
     let ordinals: BTreeSet<&str> = BTreeSet::from(["1"]);
     let mut faults = Vec::new();
     for (document, draft) in opened.drafts() {
-        let quoted =
-            |at: usize| draft.quotes.iter().any(|quote| (quote.start..quote.end).contains(&at));
+        let quoted = |at: usize| {
+            draft.quotes.iter().any(|quote| (quote.start..quote.end).contains(&at))
+        };
         for number in numbers(&draft.body, quoted) {
             let of_date = number.len() <= 4 && !number.contains('.');
             let known = data.contains(&number)
@@ -104,6 +106,7 @@ fn numbers(text: &str, skip: impl Fn(usize) -> bool) -> Vec<String> {
 
 #[test]
 fn a_typed_number_would_be_found() {
-    let found = numbers("共督导9所学校，占92.6%。", |at| at == "共督导9所学校，占".len());
+    let found =
+        numbers("共督导9所学校，占92.6%。", |at| at == "共督导9所学校，占".len());
     assert_eq!(found, ["9"], "a quoted number is skipped, a typed one is not");
 }
