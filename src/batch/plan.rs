@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Report, nearest};
-use crate::record::Edition;
+use crate::record::{Edition, SchoolIndex};
 use crate::wording::{Issue, Kind, Subject, Writer};
 use crate::workbook::Workbook;
 
@@ -32,6 +32,7 @@ pub fn plan(
     report: &mut Report,
 ) -> Vec<Planned> {
     let mut planned = Vec::new();
+    let schools = SchoolIndex::new(&workbook.record.schools);
     for (i, edition) in workbook.record.editions.iter().enumerate() {
         let Some(kind) = kind_of(workbook, writer, i, edition, report) else { continue };
         let before = report.count(crate::diagnostic::Severity::Error);
@@ -42,7 +43,7 @@ pub fn plan(
             continue;
         }
         for subject in subjects {
-            planned.push(one(workbook, writer, kind, i, edition, subject));
+            planned.push(one(workbook, writer, kind, i, edition, subject, &schools));
         }
     }
     if workbook.record.editions.is_empty() {
@@ -162,10 +163,11 @@ fn one(
     i: usize,
     edition: &Edition,
     subject: Option<Subject>,
+    schools: &SchoolIndex,
 ) -> Planned {
     let school = subject.map(|s| {
         let key = &workbook.record.activities[s.activity].results[s.result].school;
-        workbook.record.school(key).map_or(key, |school| &school.name).clone()
+        schools.name(key).to_owned()
     });
     let number = writer.number(edition, subject).unwrap_or_else(|| edition.date.to_string());
     let mut stem = format!("{number} {}", kind.name);

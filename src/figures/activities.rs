@@ -1,9 +1,9 @@
 //! Figures of the supervision done: over the year and for each activity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::record::{
-    Activity, Category, DataPath, IndicatorKind, Object, Record, School, Stage,
+    Activity, Category, DataPath, IndicatorKind, Object, Record, SchoolIndex, Stage,
 };
 
 use super::Ledger;
@@ -11,7 +11,7 @@ use super::findings::findings;
 use super::ledger::Scope;
 
 pub fn add(record: &Record, ledger: &mut Ledger) {
-    let schools = SchoolIndex::of(record);
+    let schools = SchoolIndex::new(&record.schools);
     year(record, &schools, ledger);
     for (i, activity) in record.activities.iter().enumerate() {
         let scope = Some(activity.label().to_owned());
@@ -19,26 +19,17 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     }
 }
 
-/// The schools by each name that data may use.
-struct SchoolIndex<'a>(BTreeMap<&'a str, &'a School>);
-
-impl<'a> SchoolIndex<'a> {
-    fn of(record: &'a Record) -> Self {
-        let keys = |school: &'a School| {
-            [Some(school.name.as_str()), school.code.as_deref()].into_iter().flatten()
-        };
-        Self(record.schools.iter().flat_map(|s| keys(s).map(move |key| (key, s))).collect())
-    }
-
-    /// Name and stage of the schools an activity supervised, each once.
-    fn of_activity(&self, activity: &Activity) -> BTreeSet<(&'a str, Stage)> {
-        let results = activity.results.iter().map(|r| &r.school);
-        results
-            .chain(&activity.schools)
-            .filter_map(|key| self.0.get(key.as_str()))
-            .map(|school| (school.name.as_str(), school.stage))
-            .collect()
-    }
+/// Name and stage of the schools an activity supervised, each once.
+fn supervised<'a>(
+    schools: &SchoolIndex<'a>,
+    activity: &Activity,
+) -> BTreeSet<(&'a str, Stage)> {
+    let results = activity.results.iter().map(|r| &r.school);
+    results
+        .chain(&activity.schools)
+        .filter_map(|key| schools.get(key))
+        .map(|school| (school.name.as_str(), school.stage))
+        .collect()
 }
 
 fn school_paths(i: usize, activity: &Activity) -> Vec<DataPath> {
@@ -60,9 +51,9 @@ fn year(record: &Record, schools: &SchoolIndex, ledger: &mut Ledger) {
         let mut paths = Vec::new();
         let mut visits = 0;
         for (i, activity) in kept {
-            let supervised = schools.of_activity(activity);
-            visits += supervised.len();
-            all.extend(supervised);
+            let of_one = supervised(schools, activity);
+            visits += of_one.len();
+            all.extend(of_one);
             paths.extend(school_paths(i, activity));
         }
         (all, visits, paths)
@@ -120,7 +111,7 @@ fn one(
     activity: &Activity,
     scope: &mut Scope,
 ) {
-    let supervised = schools.of_activity(activity);
+    let supervised = supervised(schools, activity);
     let paths = school_paths(i, activity);
     let formula = "本项活动的学校去重后计数";
     scope.count("督导学校数", supervised.len(), "所", formula, paths.clone());

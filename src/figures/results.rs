@@ -1,13 +1,14 @@
 //! Figures of the results: how many schools reached what, and each school's
 //! marks.
 
-use crate::record::{Activity, IndicatorSystem, Record};
+use crate::record::{Activity, IndicatorSystem, Record, SchoolIndex};
 
 use super::Ledger;
 use super::assessment::{Assessment, assess, sum};
 use super::ledger::{Scope, Value};
 
 pub fn add(record: &Record, ledger: &mut Ledger) {
+    let schools = SchoolIndex::new(&record.schools);
     for (i, activity) in record.activities.iter().enumerate() {
         if let Some(system) = record.system_of(activity) {
             of_activity(i, activity, system, ledger);
@@ -15,8 +16,8 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
         for (j, result) in activity.results.iter().enumerate() {
             let assessment =
                 record.system_of(activity).and_then(|system| assess(system, result));
-            let name = record.school(&result.school).map_or(&result.school, |s| &s.name);
-            let scope = Some(format!("{}·{name}", activity.label()));
+            let school = schools.name(&result.school);
+            let scope = Some(format!("{}·{school}", activity.label()));
             let at = format!("/督导活动/{i}/结果/{j}");
             of_school(&at, result, assessment.as_ref(), &mut Scope { ledger, scope });
         }

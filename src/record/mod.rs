@@ -28,7 +28,7 @@ pub use self::other_work::{Complaints, IssuedDocument, Training};
 pub use self::plan::{Plan, ScheduleBlock, Task, TaskGroup};
 pub use self::problem::Problem;
 pub use self::review::{Section, YearReview};
-pub use self::school::{Ownership, School, Stage};
+pub use self::school::{Ownership, School, SchoolIndex, Stage};
 pub use self::self_evaluation::{Aspect, AspectItem, Attainment, Profile, SelfEvaluation};
 pub use self::statistic::{Part, Statistic};
 
@@ -84,11 +84,6 @@ pub struct Record {
 pub type DataPath = String;
 
 impl Record {
-    /// The school with this 代码 or 名称.
-    pub fn school(&self, key: &str) -> Option<&School> {
-        self.schools.iter().find(|s| s.is_called(key))
-    }
-
     /// The basis with this 名称 or 简称.
     pub fn basis(&self, key: &str) -> Option<&Basis> {
         self.bases.iter().find(|b| b.is_called(key))

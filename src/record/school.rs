@@ -1,5 +1,7 @@
 //! 学校: who is supervised.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,10 +28,30 @@ pub struct School {
     pub staff: Option<u32>,
 }
 
-impl School {
-    /// Whether data may speak of the school by this key.
-    pub fn is_called(&self, key: &str) -> bool {
-        self.name == key || self.code.as_deref() == Some(key)
+/// The schools of a record by each name that data may use, for looking up many.
+#[derive(Debug, Clone, Default)]
+pub struct SchoolIndex<'a>(BTreeMap<&'a str, &'a School>);
+
+impl<'a> SchoolIndex<'a> {
+    pub fn new(schools: &'a [School]) -> Self {
+        let keys = |school: &'a School| {
+            [Some(school.name.as_str()), school.code.as_deref()].into_iter().flatten()
+        };
+        Self(schools.iter().flat_map(|s| keys(s).map(move |key| (key, s))).collect())
+    }
+
+    /// The school with this 代码 or 名称.
+    pub fn get(&self, key: &str) -> Option<&'a School> {
+        self.0.get(key).copied()
+    }
+
+    /// The full name of the school with this key; the key itself where there is
+    /// none.
+    pub fn name<'k>(&self, key: &'k str) -> &'k str
+    where
+        'a: 'k,
+    {
+        self.get(key).map_or(key, |school| &school.name)
     }
 }
 

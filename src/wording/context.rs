@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::chinese::{organ, region};
 use crate::diagnostic::Report;
 use crate::figures::{Assessment, Ledger, assess, findings};
-use crate::record::{Activity, Attainment, Record, SchoolResult, Stage};
+use crate::record::{Activity, Attainment, Record, SchoolIndex, SchoolResult, Stage};
 use crate::workbook::Workbook;
 
 use super::{marks, prose};
@@ -21,6 +21,7 @@ use super::{marks, prose};
 pub struct Facts<'a> {
     record: &'a Record,
     ledger: &'a Ledger,
+    schools: SchoolIndex<'a>,
     /// The clerk's texts that quote figures, with the figures filled in.
     filled: BTreeMap<&'a str, String>,
 }
@@ -29,13 +30,17 @@ impl<'a> Facts<'a> {
     /// Fills in the figures that the workbook's texts quote; a quotation that
     /// names no figure goes into the report.
     pub fn new(workbook: &'a Workbook, ledger: &'a Ledger, report: &mut Report) -> Self {
-        let filled = workbook
-            .texts()
-            .into_iter()
-            .filter(|(text, _)| text.contains("{{"))
-            .map(|(text, span)| (text, prose::fill(text, span, ledger, report)))
-            .collect();
-        Self { record: &workbook.record, ledger, filled }
+        let quoting: Vec<_> =
+            workbook.texts().into_iter().filter(|(text, _)| text.contains("{{")).collect();
+        let mut filled = BTreeMap::new();
+        if !quoting.is_empty() {
+            let figures = prose::Figures::of(ledger);
+            for (text, span) in quoting {
+                filled.insert(text, figures.fill(text, span, report));
+            }
+        }
+        let schools = SchoolIndex::new(&workbook.record.schools);
+        Self { record: &workbook.record, ledger, schools, filled }
     }
 
     /// What every template of the year may read.
@@ -160,12 +165,11 @@ impl<'a> Facts<'a> {
         result: &SchoolResult,
         bases: &Value,
     ) -> Map<String, Value> {
-        let school = self.record.school(&result.school);
+        let school = self.schools.get(&result.school);
         let system = self.record.system_of(activity);
         let assessment: Option<Assessment> = system.and_then(|system| assess(system, result));
         let mut own = self.json(result);
-        let name = school.map_or(result.school.as_str(), |s| s.name.as_str());
-        let scope = format!("{}·{name}", activity.label());
+        let scope = format!("{}·{}", activity.label(), self.schools.name(&result.school));
         self.add_figures(&mut own, Some(&scope));
         let mut found = self.json(&findings(self.record, activity, result));
         for problem in found["problems"].as_array_mut().into_iter().flatten() {

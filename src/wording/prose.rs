@@ -3,41 +3,62 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Report, Span, nearest};
-use crate::figures::Ledger;
+use crate::figures::{Figure, Ledger};
 
 use super::marks;
 
-/// Fills in the figures that a text of the workbook quotes. `span` is where the
-/// text was written.
-pub fn fill(text: &str, span: Span, ledger: &Ledger, report: &mut Report) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find("{{") {
-        out.push_str(&rest[..open]);
-        let after = &rest[open + 2..];
-        let Some(close) = after.find("}}") else {
-            report.push(
-                Diagnostic::error("QUO-01", "引用数字的“{{”没有写完，缺少“}}”")
-                    .at(span, "")
-                    .help(HOW),
-            );
-            return out;
+/// The figures that prose may quote, by their full names, each as it is marked.
+pub struct Figures(BTreeMap<String, String>);
+
+impl Figures {
+    pub fn of(ledger: &Ledger) -> Self {
+        let marked = |(number, figure): (usize, &Figure)| {
+            (figure.full_name(), marks::figure(number, &figure.value.to_string()))
         };
-        match name(&after[..close]) {
-            Some(name) => out.push_str(&quote(name, span, ledger, report)),
-            None => report.push(
-                Diagnostic::error(
-                    "QUO-01",
-                    format!("看不懂这处数字引用：{{{{{}}}}}", &after[..close]),
-                )
-                .at(span, "")
-                .help(HOW),
-            ),
-        }
-        rest = &after[close + 2..];
+        Self(ledger.iter().enumerate().map(marked).collect())
     }
-    out.push_str(rest);
-    out
+
+    /// Fills in the figures that a text of the workbook quotes. `span` is where
+    /// the text was written.
+    pub fn fill(&self, text: &str, span: Span, report: &mut Report) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(open) = rest.find("{{") {
+            out.push_str(&rest[..open]);
+            let after = &rest[open + 2..];
+            let Some(close) = after.find("}}") else {
+                let message = "引用数字的“{{”没有写完，缺少“}}”";
+                report.push(Diagnostic::error("QUO-01", message).at(span, "").help(HOW));
+                return out;
+            };
+            let inside = &after[..close];
+            match name(inside) {
+                Some(name) => out.push_str(self.quote(name, span, report)),
+                None => {
+                    let message = format!("看不懂这处数字引用：{{{{{inside}}}}}");
+                    report.push(Diagnostic::error("QUO-01", message).at(span, "").help(HOW));
+                }
+            }
+            rest = &after[close + 2..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The marked figure with this name; nothing, and a diagnostic, where there
+    /// is none.
+    fn quote(&self, name: &str, span: Span, report: &mut Report) -> &str {
+        if let Some(marked) = self.0.get(name) {
+            return marked;
+        }
+        let help = match nearest(name, self.0.keys().map(String::as_str)) {
+            Some(close) => format!("是不是“{close}”？"),
+            None => HOW.to_owned(),
+        };
+        let message = format!("没有名为“{name}”的数字");
+        report.push(Diagnostic::error("QUO-02", message).at(span, "").help(help));
+        ""
+    }
 }
 
 const HOW: &str =
@@ -51,24 +72,4 @@ fn name(inside: &str) -> Option<&str> {
         .iter()
         .find_map(|&(open, close)| inner.strip_prefix(open)?.strip_suffix(close))
         .map(str::trim)
-}
-
-fn quote(name: &str, span: Span, ledger: &Ledger, report: &mut Report) -> String {
-    let names: BTreeMap<String, (usize, String)> = ledger
-        .iter()
-        .enumerate()
-        .map(|(i, figure)| (figure.full_name(), (i, figure.value.to_string())))
-        .collect();
-    match names.get(name) {
-        Some((number, text)) => marks::figure(*number, text),
-        None => {
-            let help = match nearest(name, names.keys().map(String::as_str)) {
-                Some(close) => format!("是不是“{close}”？"),
-                None => HOW.to_owned(),
-            };
-            let message = format!("没有名为“{name}”的数字");
-            report.push(Diagnostic::error("QUO-02", message).at(span, "").help(help));
-            String::new()
-        }
-    }
 }

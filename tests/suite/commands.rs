@@ -117,6 +117,18 @@ fn an_edited_manuscript_is_set_again() {
 }
 
 #[test]
+fn a_character_that_no_face_has_is_named_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "---\n标题: 试\n版式: 普通\n---\n\n学生\u{2A6A5}某某。\n";
+    std::fs::write(folder.path().join("试.md"), text).unwrap();
+    let set = dudao(&["typeset", "试.md", "--no-system-fonts"], folder.path());
+    let said = self::text(&set.stderr);
+    assert!(said.contains("警告[FNT-01]") && said.contains("U+2A6A5"), "{said}");
+    assert!(said.contains("试.md:6:3"), "{said}");
+    assert_eq!(set.status.code(), Some(0), "a warning does not stop the page");
+}
+
+#[test]
 fn exit_codes_tell_data_from_use() {
     let folder = tempfile::tempdir().unwrap();
     let code = |arguments: &[&str]| dudao(arguments, folder.path()).status.code();
