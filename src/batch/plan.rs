@@ -46,11 +46,9 @@ pub fn plan(
         }
     }
     if workbook.record.editions.is_empty() {
-        report.push(
-            Diagnostic::error("KND-05", "工作簿里没有写要生成哪些文书").help(
-                "请加上“文书”一节，例如：\n文书:\n  - {文种: 年度工作总结, 成文日期: 2014-12-20}",
-            ),
-        );
+        report.push(Diagnostic::error("KND-05", "工作簿里没有写要生成哪些文书").help(
+            "请加上“文书”一节，例如：\n文书:\n  - {文种: 年度工作总结, 成文日期: 2014-12-20}",
+        ));
     }
     tell_apart(&mut planned);
     let Some(only) = only else { return planned };
@@ -81,7 +79,8 @@ fn kind_of<'a>(
     let kind = writer.kind(&edition.kind);
     if kind.is_none() {
         let names: Vec<&str> = writer.kinds().iter().map(|k| k.name.as_str()).collect();
-        let diagnostic = Diagnostic::error("KND-01", format!("没有“{}”这个文种", edition.kind));
+        let diagnostic =
+            Diagnostic::error("KND-01", format!("没有“{}”这个文种", edition.kind));
         let help = match nearest(&edition.kind, names.iter().copied()) {
             Some(close) => format!("是不是“{close}”？"),
             None => format!("可用的文种有：{}", names.join("、")),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report, Severity, SourceId, Sources, Span};
-use crate::document::{Block, Document};
+use crate::document::Document;
 use crate::manuscript;
 use crate::typeset::Typesetter;
 use crate::wording::{Draft, Writer};
@@ -139,7 +139,7 @@ fn read_images(
     report: &mut Report,
 ) -> BTreeMap<String, Vec<u8>> {
     let mut images = BTreeMap::new();
-    for path in image_paths(document) {
+    for path in document.images() {
         match std::fs::read(folder.join(path)) {
             Ok(bytes) => {
                 images.insert(path.to_owned(), bytes);
@@ -153,28 +153,8 @@ fn read_images(
     images
 }
 
-/// The pictures that a document names.
-fn image_paths(document: &Document) -> Vec<&str> {
-    let blocks = document.body.iter().chain(document.attachments.iter().flat_map(|a| &a.body));
-    blocks
-        .filter_map(|block| match block {
-            Block::Image(image) => Some(image.path.as_str()),
-            Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Item { .. }
-            | Block::Table(_) => None,
-        })
-        .collect()
-}
-
-
 /// A warning for each character that no face has, at its first place.
-fn missing_characters(
-    id: SourceId,
-    text: &str,
-    typesetter: &Typesetter,
-    report: &mut Report,
-) {
+fn missing_characters(id: SourceId, text: &str, typesetter: &Typesetter, report: &mut Report) {
     let mut seen = BTreeSet::new();
     for (at, c) in text.char_indices() {
         if c.is_control() || !seen.insert(c) || typesetter.fonts().covers(c) {

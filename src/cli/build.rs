@@ -88,13 +88,13 @@ impl Run<'_> {
         let manifest = Manifest::new(rows);
         write_json(folder, "figures.json", &ledger(self.project, self.sources, &quoted))?;
         write_json(folder, "manifest.json", &manifest)?;
-        println!(
+        output::line(format_args!(
             "共{}份：成功{}份，失败{}份。存放在 {}",
             manifest.planned,
             manifest.made,
             manifest.failed,
             folder.display()
-        );
+        ));
         Ok(if manifest.failed > 0 { super::FOUND } else { super::CLEAN })
     }
 }
@@ -102,9 +102,11 @@ impl Run<'_> {
 fn say(document: &Planned, outcome: &mut Outcome) {
     output::print(&mut outcome.report, &outcome.sources);
     match (outcome.row.status, outcome.row.pages) {
-        (Status::Made, Some(pages)) => println!("已生成 {}（{pages}页）", document.stem),
-        (Status::Made, None) => println!("已写成 {}", document.stem),
-        (Status::Failed, _) => println!("未生成 {}", document.stem),
+        (Status::Made, Some(pages)) => {
+            output::line(format_args!("已生成 {}（{pages}页）", document.stem))
+        }
+        (Status::Made, None) => output::line(format_args!("已写成 {}", document.stem)),
+        (Status::Failed, _) => output::line(format_args!("未生成 {}", document.stem)),
     }
 }
 

@@ -11,7 +11,7 @@ pub fn run(arguments: &Workbook) -> u8 {
     let mut report = Report::new();
     check(arguments, &mut sources, &mut report);
     output::print(&mut report, &sources);
-    println!("{}", summary(&report));
+    output::line(summary(&report));
     if report.has_errors() { super::FOUND } else { super::CLEAN }
 }
 

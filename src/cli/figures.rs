@@ -23,12 +23,15 @@ pub fn run(arguments: &Workbook) -> u8 {
             continue;
         }
         let unit = if figure.unit == "%" { "" } else { &figure.unit };
-        println!("{} = {}{unit}", figure.full_name(), figure.value);
-        println!("    算法：{}", figure.formula);
-        println!("    出处：{}", places(&project, &sources, &figure.sources));
+        output::line(format_args!("{} = {}{unit}", figure.full_name(), figure.value));
+        output::line(format_args!("    算法：{}", figure.formula));
+        output::line(format_args!(
+            "    出处：{}",
+            places(&project, &sources, &figure.sources)
+        ));
         if let Some(documents) = quoted.get(&i) {
             let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
-            println!("    用在：{}", documents.join("、"));
+            output::line(format_args!("    用在：{}", documents.join("、")));
         }
     }
     if report.has_errors() { output::stop(&mut report, &sources) } else { super::CLEAN }

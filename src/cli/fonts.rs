@@ -2,11 +2,18 @@
 
 use crate::typeset::{FontSources, Fonts, Typesetter};
 
+use super::output;
+
 pub fn run(arguments: &super::Fonts) -> u8 {
     match discover(arguments) {
         Ok(fonts) => {
             for role in fonts.roles() {
-                println!("{}：{}（{}）", role.role.label(), role.family, role.origin);
+                output::line(format_args!(
+                    "{}：{}（{}）",
+                    role.role.label(),
+                    role.family,
+                    role.origin
+                ));
             }
             super::CLEAN
         }
@@ -21,10 +28,8 @@ pub fn typesetter(arguments: &super::Fonts) -> Result<Typesetter, u8> {
 }
 
 fn discover(arguments: &super::Fonts) -> Result<Fonts, u8> {
-    let sources = FontSources {
-        system: !arguments.no_system_fonts,
-        folder: arguments.fonts.clone(),
-    };
+    let sources =
+        FontSources { system: !arguments.no_system_fonts, folder: arguments.fonts.clone() };
     Fonts::discover(&sources).map_err(|error| {
         eprintln!("错误: {error}");
         super::FAILED

@@ -18,9 +18,9 @@ pub fn run(arguments: &super::Templates) -> u8 {
     }
     for kind in kinds {
         let needs: Vec<&str> = kind.needs.iter().map(|section| section.key()).collect();
-        println!("{}", kind.name);
-        println!("    {}", kind.description);
-        println!("    需要：{}", needs.join("、"));
+        output::line(kind.name);
+        output::line(format_args!("    {}", kind.description));
+        output::line(format_args!("    需要：{}", needs.join("、")));
     }
     super::CLEAN
 }

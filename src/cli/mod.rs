@@ -94,7 +94,7 @@ struct Selection {
     /// 只做文种、标题或学校含有这些字的文书
     #[arg(long, value_name = "文种或标题")]
     only: Option<String>,
-    /// 存到哪个文件夹
+    /// 存到哪个文件夹，不写就是 out
     #[arg(long, value_name = "文件夹", default_value = "out")]
     out: PathBuf,
 }
@@ -103,8 +103,14 @@ struct Selection {
 struct Build {
     #[command(flatten)]
     selection: Selection,
-    /// 存成哪些格式，用逗号隔开
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf")]
+    /// 存成哪些格式：pdf 成品，md 文稿；用逗号隔开，不写就是 pdf
+    #[arg(
+        long,
+        value_name = "格式",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "pdf"
+    )]
     format: Vec<OutputFormat>,
     #[command(flatten)]
     fonts: Fonts,

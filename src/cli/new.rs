@@ -26,8 +26,8 @@ pub fn run(folder: &Path) -> u8 {
     if let Err(fault) = laid {
         return output::fault(&fault);
     }
-    println!("已建好工作簿 {}，里面的示例可以直接生成：", folder.display());
-    println!("  dudao build {}", folder.display());
-    println!("然后用记事本打开各个 .yaml 文件，换成自己的数据。");
+    output::line(format_args!("已建好工作簿 {}，里面的示例可以直接生成：", folder.display()));
+    output::line(format_args!("  dudao build {}", folder.display()));
+    output::line(format_args!("然后用记事本打开各个 .yaml 文件，换成自己的数据。"));
     super::CLEAN
 }

@@ -1,9 +1,23 @@
 //! What the clerk reads on the terminal.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 
 use crate::batch::Fault;
 use crate::diagnostic::{Report, Sources, summary, to_terminal};
+
+/// Prints to the output stream. A reader that has closed it, such as `head`,
+/// has what it wanted.
+pub fn text(text: &str) {
+    let mut out = io::stdout().lock();
+    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// Prints a line to the output stream.
+pub fn line(line: impl std::fmt::Display) {
+    text(&format!("{line}\n"));
+}
 
 /// Prints a report to the error stream.
 pub fn print(report: &mut Report, sources: &Sources) {
@@ -11,7 +25,7 @@ pub fn print(report: &mut Report, sources: &Sources) {
         return;
     }
     report.sort();
-    eprint!("{}", to_terminal(report, sources, std::io::stderr().is_terminal()));
+    eprint!("{}", to_terminal(report, sources, io::stderr().is_terminal()));
 }
 
 /// Prints a report that stops a command, with its count; gives the exit code.

@@ -2,11 +2,13 @@
 
 use crate::workbook;
 
+use super::output;
+
 pub fn run() -> u8 {
     // A schema is JSON already.
     match serde_json::to_string_pretty(&workbook::schema()) {
         Ok(text) => {
-            println!("{text}");
+            output::line(text);
             super::CLEAN
         }
         Err(error) => {

@@ -38,7 +38,7 @@ fn one(path: &Path, out: Option<&Path>, typesetter: &Typesetter) -> Result<bool,
     output::print(&mut report, &sources);
     let target = target(path, out)?;
     batch::write_file(&target, &pdf)?;
-    println!("已生成 {}（{pages}页）", target.display());
+    output::line(format_args!("已生成 {}（{pages}页）", target.display()));
     Ok(true)
 }
 

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
+use super::output;
+
 const HELP: &str = "\
 {before-help}{about-with-newline}
 用法：{usage}
@@ -14,16 +16,16 @@ const HELP: &str = "\
 /// The command with Chinese headings and help for its own flags.
 pub fn in_chinese(command: Command) -> Command {
     let is_root = command.get_name() == "dudao";
+    let usage = usage(&command, is_root);
     let command = command
+        .override_usage(usage)
         .help_template(HELP)
         .subcommand_help_heading("命令")
         .subcommand_value_name("命令")
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(
-            Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示说明"),
-        )
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示说明"))
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "参数" } else { "选项" };
             let takes_values = arg.get_action().takes_values();
@@ -40,11 +42,27 @@ pub fn in_chinese(command: Command) -> Command {
     command.mut_subcommands(in_chinese)
 }
 
+/// The usage line, which clap would write with English words.
+fn usage(command: &Command, is_root: bool) -> String {
+    if is_root {
+        return "dudao 命令 [选项]".to_owned();
+    }
+    let positionals: String = command
+        .get_positionals()
+        .map(|arg| {
+            let name = arg.get_value_names().and_then(|names| names.first()).map_or("", |n| n);
+            let more = if matches!(arg.get_action(), ArgAction::Append) { "..." } else { "" };
+            format!(" {name}{more}")
+        })
+        .collect();
+    format!("dudao {}{positionals} [选项]", command.get_name())
+}
+
 /// Shows help where it was asked for, or says what is wrong with the command
 /// line.
 pub fn report(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        print!("{}", error.render());
+        output::text(&error.render().to_string());
         return ExitCode::from(super::CLEAN);
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
@@ -62,7 +80,14 @@ pub fn report(error: &clap::Error) -> ExitCode {
 }
 
 fn fact(error: &clap::Error) -> String {
-    let argument = || text(error, ContextKind::InvalidArg).unwrap_or_default();
+    let argument = || {
+        // `--format <格式>`: the flag alone says it.
+        let argument = text(error, ContextKind::InvalidArg).unwrap_or_default();
+        match argument.split_once(' ') {
+            Some((flag, _)) if flag.starts_with("--") => flag.to_owned(),
+            _ => argument.replace(['<', '>'], ""),
+        }
+    };
     let value = || text(error, ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
@@ -70,7 +95,7 @@ fn fact(error: &clap::Error) -> String {
             format!("没有“{command}”这个命令")
         }
         ErrorKind::UnknownArgument => format!("不认识“{}”", argument()),
-        ErrorKind::MissingRequiredArgument => format!("缺少{}", argument()),
+        ErrorKind::MissingRequiredArgument => format!("缺少“{}”", argument()),
         ErrorKind::InvalidValue if value().is_empty() => {
             format!("“{}”后面缺少内容", argument())
         }

@@ -13,7 +13,7 @@ mod terminal;
 use serde::Serialize;
 
 pub use self::json::to_json;
-pub use self::nearest::nearest;
+pub use self::nearest::{half_width, nearest, ranked};
 pub use self::source::{Position, Source, SourceId, Sources, Span};
 pub use self::terminal::{summary, to_terminal};
 
@@ -84,8 +84,13 @@ impl Diagnostic {
         self
     }
 
+    /// What to do, as a sentence: it gets its final mark where it has none.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        let mut help = help.into();
+        if !help.ends_with(['。', '？', '}']) {
+            help.push('。');
+        }
+        self.help = Some(help);
         self
     }
 }

@@ -5,6 +5,8 @@ mod block;
 mod elements;
 mod plain_text;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 pub use self::block::{Alignment, Block, Image, Row, Run, Style, Table};
@@ -19,6 +21,24 @@ pub struct Document {
     /// 附件, each on a new page (GB/T 9704-2012, 7.3.7). The 附件说明 after the
     /// body (7.3.4) is made from their titles, so the two cannot differ.
     pub attachments: Vec<Attachment>,
+}
+
+impl Document {
+    /// The paths of the pictures it shows, each once.
+    pub fn images(&self) -> BTreeSet<&str> {
+        let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
+        self.body
+            .iter()
+            .chain(attached)
+            .filter_map(|block| match block {
+                Block::Image(image) => Some(image.path.as_str()),
+                Block::Heading { .. }
+                | Block::Paragraph { .. }
+                | Block::Item { .. }
+                | Block::Table(_) => None,
+            })
+            .collect()
+    }
 }
 
 /// An 附件 that is bound with the document.

@@ -134,7 +134,8 @@ fn one(
         scope.count(tally.name, n, tally.unit, tally.formula, paths);
     }
     let [found, resolved] = problems(record, i, activity);
-    let formula = "各校意见书所列问题的个数：结果里写了问题的按所写的计，没有写的按未达标指标计";
+    let formula =
+        "各校意见书所列问题的个数：结果里写了问题的按所写的计，没有写的按未达标指标计";
     scope.count("发现问题数", found.0, "个", formula, found.1);
     scope.count("已整改问题数", resolved.0, "个", "其中注明已整改的个数", resolved.1);
     let team: Vec<_> =
@@ -200,7 +201,12 @@ const TALLIES: [Tally; 7] = [
         unit: "人次",
         formula: "本项活动的访谈人次，未写时为各校访谈人次相加",
         count: |i, a| {
-            own_or_sum(i, "访谈", a.interviews, a.results.iter().map(|r| r.interviews).collect())
+            own_or_sum(
+                i,
+                "访谈",
+                a.interviews,
+                a.results.iter().map(|r| r.interviews).collect(),
+            )
         },
     },
     Tally {

@@ -52,7 +52,8 @@ pub fn assess<'a>(
     if result.scores.is_empty() {
         return None;
     }
-    let groups: Vec<GroupScore> = system.indicators.iter().map(|i| group(system, i, result)).collect();
+    let groups: Vec<GroupScore> =
+        system.indicators.iter().map(|i| group(system, i, result)).collect();
     let total = sum(groups.iter().map(|g| g.score));
     let full = sum(groups.iter().map(|g| g.full));
     let core_reached = groups

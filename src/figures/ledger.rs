@@ -32,7 +32,10 @@ pub enum Value {
     /// Printed with as many decimals as it has, four at most.
     Decimal(f64),
     /// A share or a rate of growth, printed in per cent with one decimal.
-    Share { part: f64, whole: f64 },
+    Share {
+        part: f64,
+        whole: f64,
+    },
 }
 
 impl Value {
@@ -112,7 +115,14 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    pub fn count(&mut self, name: &str, n: usize, unit: &str, formula: &str, from: Vec<DataPath>) {
+    pub fn count(
+        &mut self,
+        name: &str,
+        n: usize,
+        unit: &str,
+        formula: &str,
+        from: Vec<DataPath>,
+    ) {
         self.add(name, Value::Count(n as u64), unit, formula, from);
     }
 

@@ -13,8 +13,7 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     let inspectors = record.inspectors.len();
     let from = section("督学", inspectors);
     year.count("督学数", inspectors, "名", "工作簿所列督学的人数", from.clone());
-    for (name, tenure) in
-        [("专职督学数", Tenure::FullTime), ("兼职督学数", Tenure::PartTime)]
+    for (name, tenure) in [("专职督学数", Tenure::FullTime), ("兼职督学数", Tenure::PartTime)]
     {
         let n = record.inspectors.iter().filter(|p| p.tenure == tenure).count();
         year.count(name, n, "名", "工作簿所列督学中该类型的人数", from.clone());

@@ -27,8 +27,10 @@ fn complaints(record: &Record, year: &mut Scope) {
         Some(_) => vec![format!("/信访/{key}")],
         None => Vec::new(),
     };
-    let (received, settled) =
-        record.complaints.as_ref().map_or((0, 0), |c| (c.received as usize, c.settled as usize));
+    let (received, settled) = record
+        .complaints
+        .as_ref()
+        .map_or((0, 0), |c| (c.received as usize, c.settled as usize));
     year.count("信访受理件数", received, "件", "所填的受理件数", from("受理"));
     year.count("信访办结件数", settled, "件", "所填的办结件数", from("办结"));
     let share = Value::Share { part: settled as f64, whole: received as f64 };

@@ -3,9 +3,9 @@
 
 use crate::record::{Activity, IndicatorSystem, Record};
 
+use super::Ledger;
 use super::assessment::{Assessment, assess, sum};
 use super::ledger::{Scope, Value};
-use super::Ledger;
 
 pub fn add(record: &Record, ledger: &mut Ledger) {
     for (i, activity) in record.activities.iter().enumerate() {

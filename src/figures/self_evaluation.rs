@@ -25,7 +25,13 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     let score = sum(aspects.iter().map(Aspect::self_score));
     scope.add("满分", Value::Decimal(full), "分", "各方面满分之和", from());
     scope.add("得分", Value::Decimal(score), "分", "各方面自评得分之和", from());
-    scope.count("达标指标数", all(|a| count(a, Attainment::Full)), "项", "达标程度为达标的指标", from());
+    scope.count(
+        "达标指标数",
+        all(|a| count(a, Attainment::Full)),
+        "项",
+        "达标程度为达标的指标",
+        from(),
+    );
     let nearly = all(|a| count(a, Attainment::Nearly));
     scope.count("基本达标指标数", nearly, "项", "达标程度为基本达标的指标", from());
     let missed = all(|a| count(a, Attainment::Missed));

@@ -50,6 +50,12 @@ fn growth(
     scope.add(&format!("{name}增长率"), rate, "%", "（今年数－上年数）÷上年数×100%", from());
     if now < before {
         let rate = Value::Share { part: sum([before, -now]), whole: before };
-        scope.add(&format!("{name}下降率"), rate, "%", "（上年数－今年数）÷上年数×100%", from());
+        scope.add(
+            &format!("{name}下降率"),
+            rate,
+            "%",
+            "（上年数－今年数）÷上年数×100%",
+            from(),
+        );
     }
 }

@@ -20,7 +20,7 @@ pub use self::error::TypesetError;
 pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
 use self::title::title_lines;
 use self::world::{Desk, Shared, Sheet, image_path};
-use crate::document::{Block, Document};
+use crate::document::Document;
 
 /// Sets documents. One serves all threads of a run.
 pub struct Typesetter {
@@ -65,7 +65,7 @@ impl Typesetter {
     ) -> Result<Pages, TypesetError> {
         let mut paths = BTreeMap::new();
         let mut pictures = Vec::new();
-        for path in image_paths(document) {
+        for path in document.images() {
             let bytes = images
                 .get(path)
                 .ok_or_else(|| TypesetError::MissingImage { path: path.to_owned() })?;
@@ -96,22 +96,6 @@ impl Typesetter {
             warnings: TypesetError::messages(&warnings),
         })
     }
-}
-
-/// The pictures that a document names, each once.
-fn image_paths(document: &Document) -> BTreeSet<&str> {
-    let bodies = document.attachments.iter().map(|attachment| &attachment.body);
-    std::iter::once(&document.body)
-        .chain(bodies)
-        .flatten()
-        .filter_map(|block| match block {
-            Block::Image(image) => Some(image.path.as_str()),
-            Block::Heading { .. }
-            | Block::Paragraph { .. }
-            | Block::Item { .. }
-            | Block::Table(_) => None,
-        })
-        .collect()
 }
 
 /// Typst's own error would point into a template; here the picture is known.

@@ -8,7 +8,7 @@ use typst_render::RenderOptions;
 
 use super::*;
 use crate::document::{
-    Alignment, Attachment, Elements, Format, Image, Row, Run, Style, Table,
+    Alignment, Attachment, Block, Elements, Format, Image, Row, Run, Style, Table,
 };
 
 const CELL: f64 = 156.0 / 28.0;

@@ -130,8 +130,11 @@ impl<'a> Writer<'a> {
         context.insert("edition", edition);
         if let Some(Subject { activity, result }) = subject {
             let of_record = &self.workbook.record.activities[activity];
-            let of_school =
-                self.facts.of_school(of_record, &of_record.results[result], &self.year["bases"]);
+            let of_school = self.facts.of_school(
+                of_record,
+                &of_record.results[result],
+                &self.year["bases"],
+            );
             for (name, value) in of_school {
                 context.insert(name, &value);
             }
@@ -150,9 +153,9 @@ impl<'a> Writer<'a> {
     ) -> Result<Elements, Diagnostic> {
         let text = |template: &str| {
             let rendered = self.tera.render_str(template, context, false);
-            rendered
-                .map(|text| marks::resolve(&text, &self.workbook.record.bases).0)
-                .map_err(|error| faults::diagnostic(&error, self.templates, Origin::Kind(&kind.id)))
+            rendered.map(|text| marks::resolve(&text, &self.workbook.record.bases).0).map_err(
+                |error| faults::diagnostic(&error, self.templates, Origin::Kind(&kind.id)),
+            )
         };
         let texts = |own: &[String], of_kind: &[String]| {
             if own.is_empty() {

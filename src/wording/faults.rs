@@ -18,7 +18,10 @@ pub enum Origin<'a> {
 /// A diagnostic with the place in the template, the fact in Chinese.
 pub fn diagnostic(error: &tera::Error, templates: &Templates, origin: Origin) -> Diagnostic {
     let (path, range) = match (error.kind(), origin) {
-        (ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at), Origin::Wording(path)) => {
+        (
+            ErrorKind::SyntaxError(at) | ErrorKind::RenderingError(at),
+            Origin::Wording(path),
+        ) => {
             let name = if at.filename().is_empty() { path } else { at.filename() };
             (name.to_owned(), Some(at.span().range.clone()))
         }

@@ -9,10 +9,16 @@ use super::marks;
 
 /// Registers all filters.
 pub fn register(tera: &mut Tera) {
-    tera.register_filter("date", |day: &str, _: Kwargs, _: &State| day_of(day).map(date::date));
+    tera.register_filter("date", |day: &str, _: Kwargs, _: &State| {
+        day_of(day).map(date::date)
+    });
     tera.register_filter("period", period);
-    tera.register_filter("list", |items: Vec<String>, _: Kwargs, _: &State| list::list(&items));
-    tera.register_filter("series", |items: Vec<String>, _: Kwargs, _: &State| list::series(&items));
+    tera.register_filter("list", |items: Vec<String>, _: Kwargs, _: &State| {
+        list::list(&items)
+    });
+    tera.register_filter("series", |items: Vec<String>, _: Kwargs, _: &State| {
+        list::series(&items)
+    });
     tera.register_filter("titles", titles);
     tera.register_filter("cite", cite);
     tera.register_filter("clauses", |items: Vec<String>, _: Kwargs, _: &State| {
@@ -49,7 +55,9 @@ fn period(value: Value, options: Kwargs, _: &State) -> TeraResult<String> {
     let (from, to) = (day("from")?, day("to")?);
     let known = options.get::<i32>("year")?;
     Ok(match known {
-        Some(year) if from.year() == year && to.year() == year => date::month_day_range(from, to),
+        Some(year) if from.year() == year && to.year() == year => {
+            date::month_day_range(from, to)
+        }
         _ => date::range(from, to),
     })
 }
@@ -59,7 +67,8 @@ fn titles(value: Vec<Value>, _: Kwargs, _: &State) -> TeraResult<String> {
     let titles: Vec<String> = value
         .iter()
         .map(|document| {
-            let field = |key: &'static str| document.get_from_path(key).and_then(Value::as_str);
+            let field =
+                |key: &'static str| document.get_from_path(key).and_then(Value::as_str);
             let name = field("name").ok_or_else(|| Error::message("这里要文件的名称"))?;
             Ok(title::citation(name, field("number"), None))
         })
@@ -115,4 +124,3 @@ pub fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     }
     Ok(())
 }
-

@@ -40,7 +40,8 @@ pub fn fill(text: &str, span: Span, ledger: &Ledger, report: &mut Report) -> Str
     out
 }
 
-const HOW: &str = "引用数字写成 {{ n[\"督导学校数\"] }}；有哪些数字可用，请运行 `dudao figures 工作簿`";
+const HOW: &str =
+    "引用数字写成 {{ n[\"督导学校数\"] }}；有哪些数字可用，请运行 `dudao figures 工作簿`";
 
 /// The name inside `n["…"]`, with the quotation marks a clerk may type.
 fn name(inside: &str) -> Option<&str> {

@@ -66,7 +66,8 @@ fn is_skipped(entry: &walkdir::DirEntry) -> bool {
 }
 
 fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 
 fn read_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {

@@ -1,5 +1,6 @@
 //! 工作簿: files to one merged tree to a [`Record`] whose references hold.
 
+mod completeness;
 mod files;
 mod merge;
 mod references;
@@ -45,6 +46,7 @@ impl Workbook {
         };
         let workbook = Workbook { record, tree };
         references::check(&workbook, report);
+        completeness::check(&workbook, report);
         (report.count(crate::diagnostic::Severity::Error) == before).then_some(workbook)
     }
 
@@ -77,7 +79,9 @@ impl Workbook {
             yaml::Tree::Mapping(entries) => {
                 entries.iter().find(|e| e.key == key).map(|e| e.key_span)
             }
-            yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } | yaml::Tree::Unreadable => None,
+            yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } | yaml::Tree::Unreadable => {
+                None
+            }
         }
     }
 }

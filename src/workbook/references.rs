@@ -49,7 +49,8 @@ impl<'a> Known<'a> {
         let pairs = record.bases.iter().map(|b| (&b.name, b.short_name.as_deref()));
         let bases = pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
         let pairs = record.activities.iter().map(|a| (&a.name, a.short_name.as_deref()));
-        let activities = pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
+        let activities =
+            pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
         Known {
             schools,
             zones: record.zones.iter().map(|z| z.name.as_str()).collect(),
@@ -102,13 +103,14 @@ impl References<'_> {
             let Some(first) = seen.insert(key, path) else { continue };
             let mut diagnostic =
                 Diagnostic::error("LNK-02", format!("{what}里“{key}”出现了两次"));
-            for (path, text) in [(path.as_str(), "这里又出现一次"), (first, "第一次在这里")] {
+            for (path, text) in [(path.as_str(), "这里又出现一次"), (first, "第一次在这里")]
+            {
                 if let Some(span) = self.workbook.span(path) {
                     diagnostic = diagnostic.at(span, text);
                 }
             }
             self.report
-                .push(diagnostic.help("名称和代码不能重复，否则无法分辨，请改掉或删去一处"));
+                .push(diagnostic.help("名称和代码不能重复，否则无法分辨，请改掉或删去一处。"));
         }
     }
 
@@ -257,8 +259,10 @@ impl References<'_> {
             diagnostic = diagnostic.at(span, "");
         }
         self.report.push(diagnostic.help(match close {
-            Some(close) => format!("是不是“{close}”？"),
-            None => format!("请先在工作簿里写上这个{what}，或者改成已有的"),
+            Some(close) => {
+                format!("是不是“{close}”？不是的话，请在工作簿里写上这个{what}。")
+            }
+            None => format!("请先在工作簿里写上这个{what}，或者改成已有的。"),
         }));
     }
 }
@@ -272,12 +276,12 @@ fn missing(key: &str, known: &Names) -> Option<Option<String>> {
     Some(nearest(key, known.iter().copied()).map(str::to_owned))
 }
 
-fn names<'a>(
-    path: &str,
-    names: impl Iterator<Item = &'a String>,
-) -> Vec<(String, &'a str)> {
+fn names<'a>(path: &str, names: impl Iterator<Item = &'a String>) -> Vec<(String, &'a str)> {
     let (section, key) = path.split_once('/').unwrap_or((path, ""));
-    names.enumerate().map(|(i, name)| (format!("/{section}/{i}/{key}"), name.as_str())).collect()
+    names
+        .enumerate()
+        .map(|(i, name)| (format!("/{section}/{i}/{key}"), name.as_str()))
+        .collect()
 }
 
 fn indicator_codes<'a>(

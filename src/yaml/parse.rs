@@ -13,6 +13,10 @@ use super::repair::Repaired;
 use super::slips::{self, Findings};
 use super::tree::{Entry, Node, Tree};
 
+/// Top-level sections that are given up before the rest of a file is. Each costs
+/// another reading of the whole.
+const ENOUGH: usize = 30;
+
 /// Reads a text as a tree whose spans are byte ranges of `text`. Slips that are
 /// understood are reported and read as they were meant, so a tree may come back
 /// although there are errors: see [`Report::has_errors`]. What cannot be
@@ -34,6 +38,15 @@ pub fn parse(source: SourceId, text: &str, report: &mut Report) -> Option<Node> 
                 let place = repaired.original(at);
                 if !reported_on_line(&found, text, place) {
                     found.push(explain(&kind).at(character(source, text, place), ""));
+                }
+                if given_up.len() >= ENOUGH {
+                    found.push(
+                        Diagnostic::error("YML-19", "错误太多，其余的部分没有检查")
+                            .at(character(source, text, place), "查到这里为止")
+                            .help("先改正已经列出的错误，再运行一次。"),
+                    );
+                    report.append(found);
+                    return None;
                 }
                 if !blank_section(&mut work, at, &mut given_up) {
                     report.append(found);

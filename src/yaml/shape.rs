@@ -6,7 +6,6 @@
 //! counts as not written, and a single scalar where a list of scalars is wanted
 //! counts as a list of one.
 
-mod nearest;
 mod number;
 mod object;
 mod scalar;

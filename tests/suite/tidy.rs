@@ -74,7 +74,10 @@ fn modules_use_only_lower_layers() {
     for (path, text) in sources() {
         let Some(own) = module(&path).filter(|m| m != "lib" && m != "main") else { continue };
         let Some(own_layer) = layer(&own) else {
-            faults.push(format!("{}: module `{own}` has no layer: add it to LAYERS and to lib.rs", path.display()));
+            faults.push(format!(
+                "{}: module `{own}` has no layer: add it to LAYERS and to lib.rs",
+                path.display()
+            ));
             continue;
         };
         for (line, text) in code(&text) {
@@ -85,7 +88,10 @@ fn modules_use_only_lower_layers() {
                     .collect();
                 let Some(used_layer) = layer(&used) else { continue };
                 if used != own && used_layer >= own_layer {
-                    faults.push(format!("{}:{line}: `{own}` must not use `{used}`", path.display()));
+                    faults.push(format!(
+                        "{}:{line}: `{own}` must not use `{used}`",
+                        path.display()
+                    ));
                 }
             }
         }
@@ -103,9 +109,13 @@ fn external_crates_stay_behind_their_fences() {
                 continue;
             }
             for (line, text) in code(&text) {
-                let named = [format!("use {krate}::"), format!(" {krate}::"), format!("({krate}::")];
+                let named =
+                    [format!("use {krate}::"), format!(" {krate}::"), format!("({krate}::")];
                 if named.iter().any(|name| format!(" {text}").contains(name.as_str())) {
-                    faults.push(format!("{}:{line}: only {allowed:?} may use `{krate}`", path.display()));
+                    faults.push(format!(
+                        "{}:{line}: only {allowed:?} may use `{krate}`",
+                        path.display()
+                    ));
                 }
             }
         }
@@ -119,7 +129,9 @@ fn files_have_one_subject() {
         .into_iter()
         .map(|(path, text)| (path, text.lines().count()))
         .filter(|(_, lines)| *lines > MAX_LINES)
-        .map(|(path, lines)| format!("{}: {lines} lines: find the second subject", path.display()))
+        .map(|(path, lines)| {
+            format!("{}: {lines} lines: find the second subject", path.display())
+        })
         .collect();
     assert!(long.is_empty(), "\n{}", long.join("\n"));
 }
@@ -141,7 +153,11 @@ fn templates_hold_no_numbers() {
             }
         }
     }
-    assert!(faults.is_empty(), "a number in a document is a figure or a datum\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "a number in a document is a figure or a datum\n{}",
+        faults.join("\n")
+    );
 }
 
 /// The text of a template without its tags; lines are kept.

@@ -77,6 +77,11 @@ fn colons() {
         &["3:7 YML-05"],
     );
     reads(
+        "学校:\n  - 代码：1\n    名称：甲\n机构:\n  名称：乙\n正文:\n  一是：甲。\n  二是：乙。\n",
+        "{学校=[{代码=1|名称=甲}]|机构=名称：乙|正文=一是：甲。 二是：乙。}",
+        &["2:7 YML-04", "3:7 YML-04"],
+    );
+    reads(
         "时间: {起：2014-03-10，止:2014-11-28}\n标题: 甲: 乙\n丙 丁\n",
         "{时间={起=2014-03-10|止=2014-11-28}|标题=甲: 乙|丙=丁}",
         &["1:7 YML-04", "1:18 YML-12", "1:20 YML-05", "2:6 YML-14", "3:1 YML-13"],
@@ -114,9 +119,9 @@ fn indentation_that_fits_nowhere() {
 #[test]
 fn quotes_and_brackets() {
     reads(
-        "标题: \"关于\"督导\"的通知\"\n副: “甲: 乙”\n单位: \"甲”\n备注: \"没完\n多行: \"一\n  二\"\n\"键\": 1\n“名”: 2\n",
-        "{标题=关于\"督导\"的通知|副=甲: 乙|单位=甲|备注=没完|多行=一 二|键=1|名=2}",
-        &["1:5 YML-08", "2:4 YML-07", "3:5 YML-08", "4:5 YML-08", "8:1 YML-07"],
+        "标题: \"关于\"督导\"的通知\"\n副: “甲: 乙”\n单位: \"甲”\n备注: \"没完\n多行: \"一\n  二\"\n\"键\": 1\n“名”: 2\n抄: \"甲\", \"乙\"\n",
+        "{标题=关于\"督导\"的通知|副=甲: 乙|单位=甲|备注=没完|多行=一 二|键=1|名=2|抄=?}",
+        &["1:5 YML-08", "2:4 YML-07", "3:5 YML-08", "4:5 YML-08", "8:1 YML-07", "9:7 YML-08"],
     );
     reads(
         "结果:\n  - {校: 甲, 分: {A: 5}\n  - {校: 乙, 分: {A: 5}}\n主送: [\"甲\", 乙\n抄送: [甲, 乙}\n多: [甲]]\n好: [\n  甲,\n  乙\n]\n年: [2014] 3号\n",
@@ -173,6 +178,14 @@ fn what_the_pass_does_not_know_the_parser_reports() {
     let deep = format!("甲: {}\n乙: [\n", "[".repeat(400));
     let (tree, said) = read(&deep);
     assert_eq!(tree, "{甲=?|乙=?}", "{said:?}");
+}
+
+#[test]
+fn a_text_that_is_wrong_throughout_is_not_read_for_ever() {
+    let text: String = (0..200).map(|n| format!("键{n}: \"\\q\"\n")).collect();
+    let (tree, said) = read(&text);
+    assert_eq!(tree, "-");
+    assert_eq!(said.last().map(String::as_str), Some("31:6 YML-19"));
 }
 
 proptest::proptest! {

@@ -1,6 +1,6 @@
 //! Numbers as clerks type them, and how they are to be written.
 
-use super::nearest::half_width;
+use crate::diagnostic::half_width;
 
 /// A number exactly as it is to be written: digits, perhaps a sign before them
 /// and a fraction behind.

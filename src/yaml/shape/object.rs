@@ -5,10 +5,10 @@ use serde_yaml::{Mapping, Number, Value};
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::super::tree::{Entry, Node, Tree};
-use super::nearest::{half_width, nearest, ranked};
 use super::scalar::one_of;
 use super::schema::{Form, Object, Others};
 use super::{Check, Name, as_typed};
+use crate::diagnostic::{half_width, nearest, ranked};
 
 impl<'a> Check<'a> {
     pub(super) fn mapping(

@@ -5,10 +5,10 @@ use serde_yaml::{Number, Value};
 
 use crate::diagnostic::{Diagnostic, Span};
 
-use super::nearest::{half_width, nearest, ranked};
 use super::number::{is_number, meant};
 use super::schema::{Form, Limits};
 use super::{Check, Name, describe};
+use crate::diagnostic::{half_width, nearest, ranked};
 
 /// Blanks that are not seen at the ends of a text, which YAML takes as part of it.
 const HIDDEN_BLANKS: [char; 4] = ['\u{3000}', '\u{a0}', '\u{200b}', '\u{feff}'];

@@ -334,3 +334,20 @@ fn a_tree_as_deep_as_the_parser_reads_is_checked() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("SHP-04"), "{said:?}");
 }
+
+proptest::proptest! {
+    /// A value and no error, or errors and no value; and every value that
+    /// passes is one that serde takes.
+    #[test]
+    fn what_passes_fits_the_type(
+        lines in proptest::collection::vec(
+            "( |  |    )?(- )?(年度|机构|名称|地区|学校|代码|学段|学生数|评估日期|得分|日程|存在问题|内容|实测|文书|文种|标题): ?\
+             (|1|-2|3\\.5|1e9|99999|小学|总结|2014-03-05|2014\\.3\\.5|'27'|\\[甲, 乙\\]|\\{1: 甲\\}|~|是)",
+            0..8,
+        )
+    ) {
+        let text = format!("{OFFICE}{}\n", lines.join("\n"));
+        let (year, said) = read(&text);
+        proptest::prop_assert!(year.is_some() != said.iter().any(|s| s.contains("-")), "{said:?}");
+    }
+}

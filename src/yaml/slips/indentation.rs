@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 
-use super::line::{Line, key};
+use super::line::{Form, Line, key};
 use super::{Level, Open, Pass};
 
 impl<'a> Pass<'a> {
@@ -36,9 +36,12 @@ impl<'a> Pass<'a> {
     fn nearest_level(&self, line: Line, column: usize) -> usize {
         let Some(top) = self.levels.last() else { return column };
         let content = &self.text[line.content..line.end];
-        let text =
-            !content.starts_with('-') && key(self.text, line.content..line.end).is_none();
-        let below = column > top.column && (self.open == Open::Value || text);
+        // Below a text, only what cannot be its continuation is meant otherwise.
+        let certain = content.starts_with("- ")
+            || key(self.text, line.content..line.end)
+                .is_some_and(|key| key.form == Form::Certain);
+        let below = column > top.column
+            && (self.open == Open::Value || (self.open == Open::Text && !certain));
         if below || self.is_level(column) {
             return column;
         }
@@ -144,7 +147,7 @@ impl<'a> Pass<'a> {
         if self.levels.last().is_none_or(|top| top.column != target || top.list != list) {
             self.levels.push(level);
         }
-        let (inner, inner_column) = self.after_dashes(index, target);
+        let (inner, inner_column) = self.after_dashes(line, target);
         self.found.doubtful.push(inner);
         self.dashes(index, target);
         let found = key(self.text, inner..line.end);

@@ -108,7 +108,7 @@ impl<'a> Pass<'a> {
         self.documents = self.documents.max(1);
         let column = self.indentation(line);
         let list = self.dash(line.content, column, line.end).is_some();
-        let (inner, inner_column) = self.after_dashes(index, column);
+        let (inner, inner_column) = self.after_dashes(line, column);
         let found = key(self.text, inner..line.end);
         let certain = found.as_ref().is_some_and(|key| key.form == Form::Certain);
 
@@ -194,10 +194,11 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Whether a later line of the same block at this column is a key for
-    /// certain, so that this one must be one, too.
+    /// Whether the later lines of the same block at this column show that this
+    /// line is meant as a key: one of them is a key for certain, or all of them
+    /// look like one, as no text does whose lines are joined by blanks.
     fn goes_on_as_mapping(&self, index: usize, column: usize) -> bool {
-        self.lines[index + 1..]
+        let mut others = self.lines[index + 1..]
             .iter()
             .filter(|line| {
                 line.content < line.end && !self.text[line.content..].starts_with('#')
@@ -205,7 +206,25 @@ impl<'a> Pass<'a> {
             .take_while(|line| line.column >= column)
             .filter(|line| line.column == column)
             .take(50)
-            .any(|line| self.is_certain(line.content, line.end))
+            .peekable();
+        let current = self.lines[index];
+        let mut alike = others.peek().is_some() && self.looks_like_key(current);
+        for line in others {
+            if self.is_certain(line.content, line.end) {
+                return true;
+            }
+            alike = alike && self.looks_like_key(*line);
+        }
+        alike
+    }
+
+    /// `键：值` or `键:值`, perhaps after dashes, and no sentence.
+    fn looks_like_key(&self, line: Line) -> bool {
+        let (at, _) = self.after_dashes(line, line.column);
+        key(self.text, at..line.end).is_some()
+            && !self.text[at..line.end]
+                .trim_end()
+                .ends_with(['。', '；', '，', '、', '？', '！'])
     }
 
     fn is_certain(&self, at: usize, end: usize) -> bool {
@@ -279,8 +298,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Offset and column of what stands after all dashes of a line.
-    fn after_dashes(&self, index: usize, column: usize) -> (usize, usize) {
-        let line = self.lines[index];
+    fn after_dashes(&self, line: Line, column: usize) -> (usize, usize) {
         let mut inner = (line.content, column);
         while let Some(after) = self.dash(inner.0, inner.1, line.end) {
             inner = after;

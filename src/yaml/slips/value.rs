@@ -248,6 +248,17 @@ impl Pass<'_> {
     /// `"关于"督导"的通知"`: quotes of the text's own within the quotes.
     fn quotes_inside(&mut self, at: usize, typed: &str) {
         let quote = &typed[..1];
+        let after = closing_quote(typed).map_or("", |close| typed[close..].trim_start());
+        if after.starts_with([',', '，', '、']) {
+            self.push(
+                Diagnostic::error("YML-08", "引号后面还有别的内容")
+                    .at(self.span(at + typed.len() - after.len(), at + typed.len()), "")
+                    .help("写几项的，放在方括号里，用半角逗号隔开，例如“[甲, 乙]”；只是一段文字的，最外面只用一对引号。"),
+            );
+            self.found.doubtful.push(at);
+            self.quote(at, at + typed.len(), typed);
+            return;
+        }
         self.push(
             Diagnostic::error("YML-08", format!("引号里面又用了同样的引号 {quote}"))
                 .at(self.span(at, at + typed.len()), "")

@@ -1,0 +1,76 @@
+//! What the shape of the data cannot say but every computation relies on: an
+//! indicator that is scored has full marks, a scored school has a mark for each
+//! indicator, and the region's name tells what it is.
+
+use crate::chinese::region;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::record::{Activity, Indicator};
+
+use super::Workbook;
+
+pub fn check(workbook: &Workbook, report: &mut Report) {
+    let record = &workbook.record;
+    if region::whole(&record.office.region).is_none() {
+        let message = format!("看不出“{}”是什么地区", record.office.region);
+        let help =
+            "地区要写到最后一个字，如“临夏市”“平昌县”“武进区”，文中才好称“全市”“我县”。";
+        push(workbook, report, Diagnostic::error("WBK-08", message).help(help), "/机构/地区");
+    }
+    for (i, system) in record.indicator_systems.iter().enumerate() {
+        marks(workbook, &format!("/指标体系/{i}/指标"), &system.indicators, report);
+    }
+    for (i, activity) in record.activities.iter().enumerate() {
+        scores(workbook, i, activity, report);
+    }
+}
+
+/// Every leaf has its 分值, and only leaves have one.
+fn marks(workbook: &Workbook, at: &str, indicators: &[Indicator], report: &mut Report) {
+    for (i, indicator) in indicators.iter().enumerate() {
+        let at = format!("{at}/{i}");
+        let name = format!("{}“{}”", indicator.code, indicator.name);
+        if indicator.children.is_empty() && indicator.points.is_none() {
+            let message = format!("指标{name}没有写分值");
+            let help = "请加上“分值”；如果它是上级指标，请在“下级”里写出各项指标。";
+            let diagnostic = Diagnostic::error("WBK-10", message).help(help);
+            push(workbook, report, diagnostic, &format!("{at}/编号"));
+        }
+        if !indicator.children.is_empty() && indicator.points.is_some() {
+            let message = format!("指标{name}有下级，又写了分值");
+            let help = "它的分值是下级分值之和，由程序相加，请删去这里的分值。";
+            let diagnostic = Diagnostic::error("WBK-11", message).help(help);
+            push(workbook, report, diagnostic, &format!("{at}/分值"));
+        }
+        marks(workbook, &format!("{at}/下级"), &indicator.children, report);
+    }
+}
+
+/// A school with any score has one for each leaf.
+fn scores(workbook: &Workbook, i: usize, activity: &Activity, report: &mut Report) {
+    let Some(system) = workbook.record.system_of(activity) else { return };
+    let leaves = system.leaves();
+    for (j, result) in activity.results.iter().enumerate() {
+        if result.scores.is_empty() {
+            continue;
+        }
+        let missing: Vec<&str> = leaves
+            .iter()
+            .map(|leaf| leaf.code.as_str())
+            .filter(|code| !result.scores.contains_key(*code))
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let message = format!("“{}”缺少这些指标的得分：{}", result.school, missing.join("、"));
+        let help = "请补上得分；得了零分就写 0。";
+        let diagnostic = Diagnostic::error("WBK-12", message).help(help);
+        push(workbook, report, diagnostic, &format!("/督导活动/{i}/结果/{j}/得分"));
+    }
+}
+
+fn push(workbook: &Workbook, report: &mut Report, diagnostic: Diagnostic, path: &str) {
+    report.push(match workbook.span(path) {
+        Some(span) => diagnostic.at(span, ""),
+        None => diagnostic,
+    });
+}

@@ -1,0 +1,193 @@
+//! The program as it is run: exit codes, files, the README's commands.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::samples::{root, sample};
+
+fn dudao(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dudao"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The files of a folder with their bytes.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| {
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                std::fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect()
+}
+
+fn build(workbook: &Path, out: &Path) -> Output {
+    let arguments = [
+        "build",
+        workbook.to_str().unwrap(),
+        "--no-system-fonts",
+        "--format",
+        "pdf,md",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    dudao(&arguments, root())
+}
+
+#[test]
+fn a_build_writes_everything_and_the_second_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    let output = build(&sample("linxia-2014"), &one);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "a sample builds without a warning: {}",
+        text(&output.stderr)
+    );
+    assert!(build(&sample("linxia-2014"), &two).status.success());
+    let (one, two) = (files(&one), files(&two));
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    for (name, bytes) in &one {
+        assert!(bytes == &two[name], "{name} differs between two runs");
+    }
+    let manifest: Value = serde_json::from_slice(&one["manifest.json"]).unwrap();
+    assert_eq!(
+        (&manifest["planned"], &manifest["made"], &manifest["failed"]),
+        (&28.into(), &28.into(), &0.into())
+    );
+    let rows = manifest["editions"].as_array().unwrap();
+    assert_eq!(rows.len(), 28);
+    for output in rows.iter().flat_map(|row| row["outputs"].as_array().unwrap()) {
+        assert!(
+            one.contains_key(output.as_str().unwrap()),
+            "{output} is listed but not there"
+        );
+    }
+    let made: usize = rows.iter().map(|row| row["outputs"].as_array().unwrap().len()).sum();
+    assert_eq!(
+        one.len(),
+        made + 2,
+        "nothing but what is listed, the manifest and the figures"
+    );
+    assert_eq!(rows[1]["number"], "临市政教督〔2014〕31号");
+}
+
+#[test]
+fn a_new_workbook_builds_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = dudao(&["new", "工作簿"], folder.path());
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let output = dudao(&["build", "工作簿", "--no-system-fonts"], folder.path());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(folder.path().join("out/manifest.json").is_file());
+    let again = dudao(&["new", "工作簿"], folder.path());
+    assert_eq!(again.status.code(), Some(2), "a folder with something in it is left alone");
+}
+
+#[test]
+fn an_edited_manuscript_is_set_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbook = sample("changzhou-2013");
+    let out = folder.path().to_str().unwrap();
+    let drafted = dudao(&["draft", workbook.to_str().unwrap(), "--out", out], root());
+    assert!(drafted.status.success(), "{}", text(&drafted.stderr));
+    let name = "2013-02-20 年度工作计划.md";
+    let path = folder.path().join(name);
+    let edited = std::fs::read_to_string(&path).unwrap().replace("# 工作目标", "# 目标任务");
+    std::fs::write(&path, edited).unwrap();
+    let set = dudao(&["typeset", name, "--no-system-fonts"], folder.path());
+    assert!(set.status.success(), "{}", text(&set.stderr));
+    let pdf = std::fs::read(path.with_extension("pdf")).unwrap();
+    let read = pdf_extract::extract_text_from_mem(&pdf).unwrap();
+    assert!(read.contains("目标任务"), "{read}");
+}
+
+#[test]
+fn exit_codes_tell_data_from_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = |arguments: &[&str]| dudao(arguments, folder.path()).status.code();
+    assert_eq!(code(&["kinds"]), Some(0));
+    assert_eq!(code(&["build", "没有"]), Some(1));
+    assert_eq!(code(&["bild"]), Some(2));
+    assert_eq!(code(&["build"]), Some(2));
+    std::fs::write(folder.path().join("file"), "x").unwrap();
+    let workbook = sample("changzhou-2013");
+    let taken = dudao(
+        &["build", workbook.to_str().unwrap(), "--no-system-fonts", "--out", "file"],
+        folder.path(),
+    );
+    assert_eq!(taken.status.code(), Some(2));
+    assert_eq!(
+        std::fs::read(folder.path().join("file")).unwrap(),
+        b"x",
+        "the file that was there is kept"
+    );
+}
+
+#[test]
+fn wrong_use_is_answered_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["bild"][..],
+        &["build"],
+        &["build", "x", "--frmat"],
+        &["build", "x", "--format", "doc"],
+    ] {
+        let said = text(&dudao(arguments, folder.path()).stderr);
+        let first = said.lines().next().unwrap_or_default();
+        assert!(first.starts_with("错误: "), "{said}");
+        assert!(!first.contains("error") && !first.contains("required"), "{said}");
+    }
+    for command in
+        ["build", "check", "draft", "typeset", "figures", "kinds", "fonts", "schema", "new"]
+    {
+        let help = text(&dudao(&[command, "--help"], folder.path()).stdout);
+        assert!(
+            help.contains("用法：") && !help.contains("OPTIONS") && !help.contains("Usage"),
+            "{help}"
+        );
+    }
+}
+
+#[test]
+fn figures_say_where_a_number_comes_from_and_where_it_is_used() {
+    let workbook = sample("linxia-2014");
+    let output = dudao(&["figures", workbook.to_str().unwrap()], root());
+    let ledger = text(&output.stdout);
+    let at = ledger.find("信访受理件数 = 6件\n").expect("the figure is listed");
+    let entry: Vec<&str> = ledger[at..].lines().take(4).collect();
+    assert!(entry[1].contains("算法：") && entry[2].contains("总结.yaml:"), "{entry:?}");
+    assert!(entry[3].contains("年度工作总结"), "{entry:?}");
+}
+
+#[test]
+fn the_schema_completes_a_workbook() {
+    let schema: Value = serde_json::from_slice(&dudao(&["schema"], root()).stdout).unwrap();
+    assert!(schema["properties"]["督导活动"].is_object());
+}
+
+#[test]
+fn the_commands_of_the_readme_are_those_of_ci() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let ci = std::fs::read_to_string(root().join(".ci/run")).unwrap();
+    for command in
+        ["cargo run --release -- build sample-inputs/linxia-2014 --out out", "cargo test"]
+    {
+        assert!(readme.lines().any(|line| line == command), "README.md lacks `{command}`");
+        assert!(ci.lines().any(|line| line == command), ".ci/run lacks `{command}`");
+    }
+}

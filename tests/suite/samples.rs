@@ -1,0 +1,75 @@
+//! The sample workbooks and the starter: each builds without a finding.
+
+use std::path::{Path, PathBuf};
+
+use dudao::batch::{self, Planned, Project};
+use dudao::diagnostic::{Report, Sources, to_terminal};
+use dudao::wording::{Draft, Writer};
+
+pub const SAMPLES: [&str; 3] = ["linxia-2014", "changzhou-2013", "pingchang-2019"];
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub fn sample(name: &str) -> PathBuf {
+    root().join("sample-inputs").join(name)
+}
+
+/// A workbook that must open without a finding.
+pub struct Opened {
+    pub project: Project,
+    pub sources: Sources,
+}
+
+pub fn open(path: &Path) -> Opened {
+    let (mut sources, mut report) = (Sources::new(), Report::new());
+    let project = Project::open(path, None, &mut sources, &mut report);
+    clean(&report, &sources);
+    Opened { project: project.expect("a workbook without errors opens"), sources }
+}
+
+impl Opened {
+    pub fn writer(&self) -> Writer<'_> {
+        let mut report = Report::new();
+        let writer = self.project.writer(&self.sources, &mut report);
+        clean(&report, &self.sources);
+        writer.expect("built-in templates load")
+    }
+
+    /// Every planned document with its draft.
+    pub fn drafts(&self) -> Vec<(Planned, Draft)> {
+        let writer = self.writer();
+        let mut report = Report::new();
+        let planned = batch::plan(&self.project.workbook, &writer, None, &mut report);
+        clean(&report, &self.sources);
+        planned
+            .into_iter()
+            .map(|document| {
+                let edition = &self.project.workbook.record.editions[document.edition];
+                let kind = writer.kind(&document.kind).unwrap();
+                let draft = writer.draft(kind, edition, document.subject);
+                let draft =
+                    draft.unwrap_or_else(|d| panic!("{}: {}", document.stem, d.message));
+                (document, draft)
+            })
+            .collect()
+    }
+}
+
+/// Fails with what the clerk would read.
+pub fn clean(report: &Report, sources: &Sources) {
+    assert!(report.is_empty(), "\n{}", to_terminal(report, sources, false));
+}
+
+#[test]
+fn the_samples_have_what_they_promise() {
+    let counts: Vec<usize> =
+        SAMPLES.iter().map(|name| open(&sample(name)).drafts().len()).collect();
+    assert_eq!(counts, [28, 1, 1], "a summary and 27 letters; a plan; a self-evaluation");
+}
+
+#[test]
+fn the_starter_workbook_is_clean() {
+    assert_eq!(open(&root().join("templates/starter")).drafts().len(), 4);
+}
