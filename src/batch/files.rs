@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::reason;
+
 /// The machine failed: what was being done, where, and why.
 #[derive(Debug)]
 pub struct Fault {
@@ -13,18 +15,7 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reason = match self.source.kind() {
-            io::ErrorKind::PermissionDenied => {
-                "没有写入的权限，或文件正被别的程序打开".to_owned()
-            }
-            io::ErrorKind::NotFound => "没有这个位置，或这里不能新建文件夹".to_owned(),
-            io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
-                "有同名的文件占了文件夹的位置".to_owned()
-            }
-            io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-            _ => self.source.to_string(),
-        };
+        let reason = reason(&self.source);
         write!(f, "写不了 {}：{reason}", self.path.display())
     }
 }

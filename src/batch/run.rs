@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Report, Severity, SourceId, Sources, Span};
+use crate::diagnostic::{
+    Diagnostic, Report, Severity, SourceId, Sources, Span, reason,
+};
 use crate::document::Document;
 use crate::manuscript;
 use crate::typeset::Typesetter;
@@ -88,8 +90,17 @@ pub fn run(
         return Ok(outcome);
     }
     if formats.md {
-        files::write_file(&folder.join(&name), text.as_bytes())?;
-        outcome.row.outputs.push(name);
+        let path = folder.join(&name);
+        if is_edited(&path, &text)? {
+            outcome.report.push(edited(&path));
+            if !formats.pdf {
+                outcome.row.reason = Some("已有改过的文稿，没有覆盖".to_owned());
+                return Ok(outcome);
+            }
+        } else {
+            files::write_file(&path, text.as_bytes())?;
+            outcome.row.outputs.push(name);
+        }
     }
     if let (true, Some((pages, pdf))) = (formats.pdf, set) {
         let name = format!("{}.pdf", planned.stem);
@@ -99,6 +110,21 @@ pub fn run(
     }
     outcome.row.status = Status::Made;
     Ok(outcome)
+}
+
+/// Whether a manuscript is there that says something else: a clerk's work.
+fn is_edited(path: &Path, text: &str) -> Result<bool, Fault> {
+    match std::fs::read(path) {
+        Ok(there) => Ok(there != text.as_bytes()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(Fault { path: path.to_owned(), source }),
+    }
+}
+
+fn edited(path: &Path) -> Diagnostic {
+    let message = format!("已有的文稿与新写的不同，没有覆盖：{}", path.display());
+    Diagnostic::warning("FIL-01", message)
+        .help("它可能是改过的。要用新写的，请先删去或移走它，或者用 --out 换一个文件夹")
 }
 
 /// The manuscript of a draft: front matter and body.
@@ -145,7 +171,7 @@ fn read_images(
                 images.insert(path.to_owned(), bytes);
             }
             Err(error) => report.push(
-                Diagnostic::error("SET-02", format!("读不了图片：{path}（{error}）"))
+                Diagnostic::error("SET-02", format!("读不了图片：{path}（{}）", reason(&error)))
                     .help("图片的路径从文稿所在的文件夹算起"),
             ),
         }

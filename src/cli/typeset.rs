@@ -1,9 +1,10 @@
 //! `dudao typeset`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::batch::{self, Fault};
-use crate::diagnostic::{Diagnostic, Report, Sources, Span};
+use crate::diagnostic::{Diagnostic, Report, Sources, Span, reason};
 use crate::typeset::Typesetter;
 
 use super::{Typeset, fonts, output};
@@ -14,6 +15,13 @@ pub fn run(arguments: &Typeset) -> u8 {
         Err(code) => return code,
     };
     let mut code = super::CLEAN;
+    let targets = arguments.manuscripts.iter().map(|path| target(path, arguments.out.as_deref()));
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = targets.into_iter().find(|target| !seen.insert(target.clone())) {
+        eprintln!("错误: 有两份文稿都要存成 {}", twice.display());
+        eprintln!("  请给其中一份换个名称，或者分开排版");
+        return super::FAILED;
+    }
     for path in &arguments.manuscripts {
         match one(path, arguments.out.as_deref(), &typesetter) {
             Ok(true) => {}
@@ -36,17 +44,21 @@ fn one(path: &Path, out: Option<&Path>, typesetter: &Typesetter) -> Result<bool,
         return Ok(false);
     };
     output::print(&mut report, &sources);
-    let target = target(path, out)?;
+    if let Some(folder) = out {
+        batch::make_folder(folder)?;
+    }
+    let target = target(path, out);
     batch::write_file(&target, &pdf)?;
     output::line(format_args!("已生成 {}（{pages}页）", target.display()));
     Ok(true)
 }
 
-fn target(path: &Path, out: Option<&Path>) -> Result<PathBuf, Fault> {
+fn target(path: &Path, out: Option<&Path>) -> PathBuf {
     let beside = path.with_extension("pdf");
-    let Some(folder) = out else { return Ok(beside) };
-    batch::make_folder(folder)?;
-    Ok(folder.join(beside.file_name().unwrap_or(beside.as_os_str())))
+    match (out, beside.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => beside,
+    }
 }
 
 fn read(
@@ -71,7 +83,7 @@ fn read(
         },
         Err(error) => {
             report.push(
-                Diagnostic::error("MAN-00", format!("读不了文稿：{name}（{error}）"))
+                Diagnostic::error("MAN-00", format!("读不了文稿：{name}（{}）", reason(&error)))
                     .help("请检查路径是否写对"),
             );
             None

@@ -7,6 +7,7 @@
 
 mod json;
 mod nearest;
+mod reason;
 mod source;
 mod terminal;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 pub use self::json::to_json;
 pub use self::nearest::{half_width, nearest, ranked};
+pub use self::reason::reason;
 pub use self::source::{Position, Source, SourceId, Sources, Span};
 pub use self::terminal::{summary, to_terminal};
 

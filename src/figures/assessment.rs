@@ -23,8 +23,6 @@ pub struct GroupScore<'a> {
     pub indicator: &'a Indicator,
     pub score: f64,
     pub full: f64,
-    /// The sum of the leaves reaches the system's 达标比例.
-    pub reached: bool,
     pub leaves: Vec<LeafScore<'a>>,
 }
 
@@ -88,11 +86,7 @@ fn group<'a>(
         .collect();
     let score = sum(leaves.iter().map(|leaf| leaf.score));
     let full = sum(leaves.iter().map(|leaf| leaf.full));
-    let reached = match system.pass_ratio {
-        Some(ratio) => score >= sum([ratio * full]),
-        None => leaves.iter().all(|leaf| leaf.reached),
-    };
-    GroupScore { indicator, score, full, reached, leaves }
+    GroupScore { indicator, score, full, leaves }
 }
 
 /// A sum of marks without the noise of binary fractions: marks have at most

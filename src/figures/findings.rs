@@ -15,8 +15,13 @@ pub struct Findings {
     pub strengths: Vec<String>,
     pub problems: Vec<Finding>,
     pub advice: Vec<String>,
-    /// By when the school reports: the last of the deadlines.
+    /// By when the school reports: the deadline of the result or the activity,
+    /// else the last of the problems' own.
     pub report_by: Option<NaiveDate>,
+    /// Whether a problem has more time than that.
+    pub later: bool,
+    /// Indicators that were not reached and that no problem is about.
+    pub unlisted: usize,
 }
 
 /// A problem with the demand that answers it (条例 art. 21).
@@ -56,19 +61,29 @@ pub fn findings(record: &Record, activity: &Activity, result: &SchoolResult) -> 
             Finding { problem, demand, deadline }
         })
         .collect();
-    let report_by = problems.iter().filter_map(|finding| finding.deadline).max();
-    Findings { strengths, problems, advice: result.advice.clone(), report_by }
+    let last = problems.iter().filter_map(|finding| finding.deadline).max();
+    let report_by = result.deadline.or(activity.deadline).or(last);
+    let missed = assessment.map_or(0, |a| a.leaves().filter(|leaf| !leaf.reached).count());
+    Findings {
+        strengths,
+        advice: result.advice.clone(),
+        report_by,
+        later: last > report_by,
+        unlisted: missed.saturating_sub(problems.len()),
+        problems,
+    }
 }
 
-/// For each level-1 indicator that was reached its phrase; where it has none,
-/// those of its leaves that were.
+/// For each level-1 indicator all of whose leaves were reached its phrase; for
+/// the others, or where it has none, those of the leaves that were. So no
+/// praise contradicts a problem below it.
 fn reached_phrases(assessment: &Assessment) -> Vec<String> {
     let mut phrases = Vec::new();
     for group in &assessment.groups {
+        let whole = group.leaves.iter().all(|leaf| leaf.reached);
         match &group.indicator.reached {
-            Some(phrase) if group.reached => phrases.push(phrase.clone()),
-            Some(_) => {}
-            None => phrases.extend(
+            Some(phrase) if whole => phrases.push(phrase.clone()),
+            _ => phrases.extend(
                 group
                     .leaves
                     .iter()

@@ -1,7 +1,7 @@
 //! Figures of the results: how many schools reached what, and each school's
 //! marks.
 
-use crate::record::{Activity, IndicatorSystem, Record, SchoolIndex};
+use crate::record::{Activity, IndicatorKind, IndicatorSystem, Record, SchoolIndex};
 
 use super::Ledger;
 use super::assessment::{Assessment, assess, sum};
@@ -93,6 +93,11 @@ fn of_school(
     scope.count("指标数", all, "项", "计分指标的项数", from());
     scope.count("达标指标数", reached, "项", "得分达到达标线的指标项数", from());
     scope.count("未达标指标数", all - reached, "项", "得分未达到达标线的指标项数", from());
+    let core = assessment
+        .leaves()
+        .filter(|leaf| !leaf.reached && leaf.indicator.kind == Some(IndicatorKind::Core));
+    let formula = "得分未达到达标线的核心指标项数";
+    scope.count("未达标核心指标数", core.count(), "项", formula, from());
     for group in &assessment.groups {
         let name = format!("{}得分", group.indicator.name);
         scope.add(&name, marks(group.score), "分", "该一级指标下各项得分之和", from());

@@ -46,9 +46,15 @@ fn growth(
     scope.add(&format!("{name}上年"), Value::Decimal(before), unit, "所填的上年数", last);
     let difference = Value::Decimal(sum([now, -before]));
     scope.add(&format!("{name}增长量"), difference, unit, "今年数－上年数", from());
+    // From nothing, or from less, there is no rate.
+    if before <= 0.0 {
+        return;
+    }
     let rate = Value::Share { part: sum([now, -before]), whole: before };
     scope.add(&format!("{name}增长率"), rate, "%", "（今年数－上年数）÷上年数×100%", from());
     if now < before {
+        let drop = Value::Decimal(sum([before, -now]));
+        scope.add(&format!("{name}下降量"), drop, unit, "上年数－今年数", from());
         let rate = Value::Share { part: sum([before, -now]), whole: before };
         scope.add(
             &format!("{name}下降率"),

@@ -159,6 +159,16 @@ fn elements(
         );
         return None;
     }
+    if elements.format != Format::Plain && elements.masthead.is_empty() {
+        let name = elements.format.name();
+        let span = node.get("版式").map_or(whole, |format| format.span);
+        report.push(
+            Diagnostic::error(id::BAD_ELEMENT, format!("{name}要有发文机关标志"))
+                .at(span, "")
+                .help("加上“发文机关标志:”，后面写发文机关的名称；不用红头就把版式改为“普通”"),
+        );
+        return None;
+    }
     warn_of_unprinted(&node, elements.format, report);
     Some(elements)
 }

@@ -16,9 +16,11 @@ pub struct IndicatorSystem {
     /// reached, 0 to 1; an indicator's own 达标线 goes before it. Without
     /// either, only full marks reach.
     #[serde(rename(deserialize = "达标比例"), default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub pass_ratio: Option<f64>,
     /// 指标, level 1 first.
     #[serde(rename(deserialize = "指标"))]
+    #[schemars(length(min = 1))]
     pub indicators: Vec<Indicator>,
     /// 等次, the best first.
     #[serde(rename(deserialize = "等次"), default)]

@@ -20,12 +20,15 @@ pub struct Plan {
     pub bases: Vec<String>,
     /// 指导思想, a paragraph each.
     #[serde(rename(deserialize = "指导思想"))]
+    #[schemars(length(min = 1))]
     pub guidance: Vec<String>,
     /// 目标, a sentence each.
     #[serde(rename(deserialize = "目标"))]
+    #[schemars(length(min = 1))]
     pub aims: Vec<String>,
     /// 任务.
     #[serde(rename(deserialize = "任务"))]
+    #[schemars(length(min = 1))]
     pub tasks: Vec<TaskGroup>,
     /// 日程 by month, quarter or half-year.
     #[serde(rename(deserialize = "日程"), default)]
@@ -46,6 +49,7 @@ pub struct TaskGroup {
     pub lead: Option<String>,
     /// 事项.
     #[serde(rename(deserialize = "事项"))]
+    #[schemars(length(min = 1))]
     pub items: Vec<Task>,
 }
 
@@ -78,5 +82,6 @@ pub struct ScheduleBlock {
     pub time: String,
     /// 事项.
     #[serde(rename(deserialize = "事项"))]
+    #[schemars(length(min = 1))]
     pub items: Vec<String>,
 }

@@ -38,5 +38,6 @@ pub struct Section {
     pub title: String,
     /// 内容, a paragraph each.
     #[serde(rename(deserialize = "内容"))]
+    #[schemars(length(min = 1))]
     pub content: Vec<String>,
 }

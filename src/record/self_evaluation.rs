@@ -15,27 +15,32 @@ pub struct SelfEvaluation {
     pub subject: String,
     /// 依据: the notice and the evaluation system, by 名称 or 简称.
     #[serde(rename(deserialize = "依据"))]
+    #[schemars(length(min = 1))]
     pub bases: Vec<String>,
     /// 基本情况: paragraphs and statistics.
     #[serde(rename(deserialize = "基本情况"), default)]
     pub profile: Option<Profile>,
     /// 组织: how the self-evaluation was led and done, a paragraph each.
     #[serde(rename(deserialize = "组织"))]
+    #[schemars(length(min = 1))]
     pub organisation: Vec<String>,
     /// 测评点 in all.
     #[serde(rename(deserialize = "测评点"), default)]
     pub points_of_evaluation: Option<u32>,
     /// 方面.
     #[serde(rename(deserialize = "方面"))]
+    #[schemars(length(min = 1))]
     pub aspects: Vec<Aspect>,
     /// 等级 that the government gives itself.
     #[serde(rename(deserialize = "等级"), default)]
     pub grade: Option<String>,
     /// 问题.
     #[serde(rename(deserialize = "问题"))]
+    #[schemars(length(min = 1))]
     pub problems: Vec<Problem>,
     /// 改进措施.
     #[serde(rename(deserialize = "改进措施"))]
+    #[schemars(length(min = 1))]
     pub measures: Vec<Section>,
 }
 
@@ -64,6 +69,7 @@ pub struct Aspect {
     pub score: Option<f64>,
     /// 指标: the level-2 indicators.
     #[serde(rename(deserialize = "指标"))]
+    #[schemars(length(min = 1))]
     pub items: Vec<AspectItem>,
 }
 
@@ -95,6 +101,7 @@ pub struct AspectItem {
     pub attainment: Attainment,
     /// 内容: what was done, with evidence, a paragraph each.
     #[serde(rename(deserialize = "内容"))]
+    #[schemars(length(min = 1))]
     pub content: Vec<String>,
 }
 

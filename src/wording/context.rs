@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::chinese::{organ, region};
 use crate::diagnostic::Report;
 use crate::figures::{Assessment, Ledger, assess, findings};
-use crate::record::{Activity, Attainment, Record, SchoolIndex, SchoolResult, Stage};
+use crate::record::{Activity, Attainment, Grade, Record, SchoolIndex, SchoolResult, Stage};
 use crate::workbook::Workbook;
 
 use super::{marks, prose};
@@ -67,6 +67,8 @@ impl<'a> Facts<'a> {
         if let Some(plan) = &self.record.plan {
             facts["plan"]["bases"] = self.follow_bases(&plan.bases, &bases);
         }
+        let unlinked = self.record.issued_documents.iter().filter(|d| d.activity.is_none());
+        facts["documents"] = unlinked.map(|document| self.json(document)).collect();
         self.self_evaluation(&mut facts, &bases);
         facts["by_stage"] =
             self.by_stage(None).into_iter().map(|(_, count)| json!(count)).collect();
@@ -118,6 +120,7 @@ impl<'a> Facts<'a> {
         let mut facts = self.json(&Activity { results: Vec::new(), ..activity.clone() });
         facts["bases"] = self.follow_bases(&activity.bases, bases);
         facts["label"] = json!(activity.label());
+        facts["grades"] = self.grades(activity);
         facts["documents"] = self
             .record
             .issued_documents
@@ -143,6 +146,20 @@ impl<'a> Facts<'a> {
         facts
     }
 
+    /// The grades that schools of an activity were given, the best first:
+    /// `合格7所`.
+    fn grades(&self, activity: &Activity) -> Value {
+        let system = self.record.system_of(activity);
+        let count = |grade: &Grade| {
+            let name = format!("{}学校数", grade.name);
+            let mut figures = self.ledger.numbered(Some(activity.label()));
+            let (number, figure) = figures.find(|(_, figure)| figure.name == name)?;
+            let text = marks::figure(number, &figure.value.to_string());
+            (figure.value.as_f64() > 0.0).then(|| json!(format!("{}{text}所", grade.name)))
+        };
+        system.iter().flat_map(|s| &s.grades).filter_map(count).collect()
+    }
+
     /// The supervised schools of a scope by 学段, those that there are:
     /// `小学15所`.
     fn by_stage(&self, scope: Option<&str>) -> Vec<(Stage, String)> {
@@ -157,7 +174,7 @@ impl<'a> Facts<'a> {
         Stage::ALL.into_iter().filter_map(of_stage).collect()
     }
 
-    /// What a letter to one school may read besides: `school`, `result`,
+    /// What a letter to one school may read besides: `school`, `you`, `result`,
     /// `assessment`, `findings`.
     pub fn of_school(
         &self,
@@ -175,7 +192,9 @@ impl<'a> Facts<'a> {
         for problem in found["problems"].as_array_mut().into_iter().flatten() {
             self.follow_basis(problem, bases);
         }
+        let kindergarten = school.is_some_and(|s| s.stage == Stage::Kindergarten);
         Map::from_iter([
+            ("you".to_owned(), json!(if kindergarten { "你园" } else { "你校" })),
             ("school".to_owned(), self.json(&school)),
             ("result".to_owned(), own),
             ("assessment".to_owned(), self.json(&assessment)),

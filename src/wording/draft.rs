@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
         subject: Option<Subject>,
     ) -> Result<Draft, Diagnostic> {
         if let Some(Subject { activity, result }) = subject {
-            self.deadlines(activity, result)?;
+            self.law(activity, result)?;
         }
         let context = self.context(edition, subject);
         let body = self.tera.render(&kind.wording(), &context).map_err(|error| {
@@ -107,17 +107,25 @@ impl<'a> Writer<'a> {
         Ok(Draft { elements, body, quotes })
     }
 
-    /// A letter demands that each problem be put right by a day (条例 art. 21).
-    fn deadlines(&self, activity: usize, result: usize) -> Result<(), Diagnostic> {
+    /// A letter judges the school, and demands that each problem be put right by
+    /// a day (条例 art. 21).
+    fn law(&self, activity: usize, result: usize) -> Result<(), Diagnostic> {
         let of_record = &self.workbook.record.activities[activity];
         let of_school = &of_record.results[result];
         let findings = findings(&self.workbook.record, of_record, of_school);
-        if findings.problems.iter().all(|finding| finding.deadline.is_some()) {
+        let school = &of_school.school;
+        let judged = !of_school.scores.is_empty()
+            || of_school.grade.is_some()
+            || !findings.strengths.is_empty();
+        let mut diagnostic = if findings.problems.iter().any(|f| f.deadline.is_none()) {
+            Diagnostic::error("KND-07", format!("“{school}”有问题要整改，但没有写整改期限"))
+                .help("请在这所学校的结果里写上“整改期限”，或在督导活动里统一写一个")
+        } else if !judged {
+            Diagnostic::error("KND-08", format!("“{school}”的结果里没有评价"))
+                .help("意见书要有评价：请写上得分、等次或者亮点")
+        } else {
             return Ok(());
-        }
-        let message = format!("“{}”有问题要整改，但没有写整改期限", of_school.school);
-        let mut diagnostic = Diagnostic::error("KND-07", message)
-            .help("请在这所学校的结果里写上“整改期限”，或在督导活动里统一写一个");
+        };
         let path = format!("/督导活动/{activity}/结果/{result}/学校");
         if let Some(span) = self.workbook.span(&path) {
             diagnostic = diagnostic.at(span, "");

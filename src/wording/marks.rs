@@ -62,6 +62,11 @@ fn resolve_citations(text: &str, bases: &[Basis]) -> String {
             times[id] += 1;
         }
     }
+    // The clerk's own texts may speak of a basis by its short name.
+    for (basis, times) in bases.iter().zip(&mut times) {
+        let short = basis.short_name.as_deref().map(title::book);
+        *times += short.map_or(0, |short| text.matches(short.as_str()).count());
+    }
     let mut seen = vec![false; bases.len()];
     let mut out = String::with_capacity(text.len());
     let mut done = 0;

@@ -7,7 +7,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Report, SourceId, Sources};
+use crate::diagnostic::{Diagnostic, Report, SourceId, Sources, reason};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/kinds");
 
@@ -56,7 +56,7 @@ impl Templates {
                 Err(error) => report.push(
                     Diagnostic::error(
                         "TPL-02",
-                        format!("读不了模板文件：{}（{error}）", entry.path().display()),
+                        format!("读不了模板文件：{}（{}）", entry.path().display(), reason(&error)),
                     )
                     .help("模板文件要用 UTF-8 编码保存，并且可以读取"),
                 ),

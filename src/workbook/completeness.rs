@@ -53,6 +53,19 @@ fn scores(workbook: &Workbook, i: usize, activity: &Activity, report: &mut Repor
         if result.scores.is_empty() {
             continue;
         }
+        for (leaf, score) in
+            leaves.iter().filter_map(|leaf| Some((leaf, *result.scores.get(&leaf.code)?)))
+        {
+            let full = leaf.points.unwrap_or(f64::INFINITY);
+            if (0.0..=full).contains(&score) {
+                continue;
+            }
+            let name = format!("{}“{}”", leaf.code, leaf.name);
+            let message = format!("指标{name}的得分是 {score}，应当在 0 到分值 {full} 之间");
+            let diagnostic = Diagnostic::error("WBK-13", message).help("请核对得分和分值。");
+            let path = format!("/督导活动/{i}/结果/{j}/得分/{}", leaf.code);
+            push(workbook, report, diagnostic, &path);
+        }
         let missing: Vec<&str> = leaves
             .iter()
             .map(|leaf| leaf.code.as_str())

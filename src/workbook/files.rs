@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Report, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Report, SourceId, Sources, Span, reason};
 
 /// The folder inside a workbook that overrides wording templates; its YAML is
 /// not data.
@@ -36,6 +36,12 @@ fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_yaml(entry.path()) => {
                 files.push(entry.into_path());
+            }
+            Ok(entry) if entry.file_type().is_file() && may_be_data(entry.path()) => {
+                let message = format!("这个文件没有读：{}", entry.path().display());
+                report.push(Diagnostic::hint("WBK-14", message).help(
+                    "只读扩展名为 .yaml 的文件；里面有数据的话，请另存为 .yaml，没有就不用管",
+                ));
             }
             Ok(_) => {}
             Err(error) => {
@@ -70,13 +76,19 @@ fn is_yaml(path: &Path) -> bool {
         .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
 
+/// Files that a clerk may take for a part of the workbook.
+fn may_be_data(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_ascii_lowercase());
+    extension.is_some_and(|e| ["txt", "xlsx", "xls", "csv", "docx", "doc"].iter().any(|x| e == *x))
+}
+
 fn read_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {
     let name = path.display().to_string();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
             report.push(
-                Diagnostic::error("WBK-04", format!("读不了文件：{name}（{error}）"))
+                Diagnostic::error("WBK-04", format!("读不了文件：{name}（{}）", reason(&error)))
                     .help("请检查文件是否被别的程序占用、是否有读取权限"),
             );
             return None;

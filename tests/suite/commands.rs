@@ -83,7 +83,7 @@ fn a_build_writes_everything_and_the_second_the_same_bytes() {
         made + 2,
         "nothing but what is listed, the manifest and the figures"
     );
-    assert_eq!(rows[1]["number"], "临市政教督〔2014〕31号");
+    assert_eq!(rows[0]["number"], "临市政教督〔2014〕31号");
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn figure<'a>(opened: &'a Opened, activity: &str, name: &str) -> (usize, &'a Fig
 fn the_numbers_of_the_source_are_figures_of_the_summary() {
     let opened = open(&sample("linxia-2014"));
     let drafts = opened.drafts();
-    let summary = &drafts[0].1;
+    let (_, summary) = drafts.last().unwrap();
     for (activity, name, value) in SOURCE_NUMBERS {
         let (number, figure) = figure(&opened, activity, name);
         assert_eq!(figure.value.to_string(), value, "{activity}·{name}");
@@ -52,7 +52,7 @@ fn the_numbers_of_the_source_are_figures_of_the_summary() {
     }
     let certified = opened.project.workbook.record.trainings[0].certified;
     assert_eq!(certified, Some(2));
-    assert!(summary.body.contains("2名同志取得甘肃省督学岗位资格认定培训合格证"));
+    assert!(summary.body.contains("2名同志取得培训合格证"));
 }
 
 #[test]
