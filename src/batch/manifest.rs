@@ -28,18 +28,21 @@ pub struct Row {
 pub enum Status {
     #[serde(rename = "成功")]
     Made,
+    #[serde(rename = "跳过")]
+    Skipped,
     #[serde(rename = "失败")]
     Failed,
 }
 
 /// The manifest of one build. Counts always reconcile:
-/// planned = made + failed.
+/// planned = made + skipped + failed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Manifest {
     /// The program and its version.
     pub program: String,
     pub planned: usize,
     pub made: usize,
+    pub skipped: usize,
     pub failed: usize,
     pub editions: Vec<Row>,
 }
@@ -51,6 +54,7 @@ impl Manifest {
             program: concat!("dudao ", env!("CARGO_PKG_VERSION")).to_owned(),
             planned: editions.len(),
             made: count(Status::Made),
+            skipped: count(Status::Skipped),
             failed: count(Status::Failed),
             editions,
         }

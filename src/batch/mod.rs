@@ -1,12 +1,14 @@
 //! 文书 to files. The only module that knows the order of the stages: plan the
 //! editions, write each, set it, put it into the folder, keep the manifest.
 
+mod check;
 mod files;
 mod manifest;
 mod plan;
 mod project;
 mod run;
 
+pub use self::check::{check, quoted};
 pub use self::files::{Fault, make_folder, write_file};
 pub use self::manifest::{Manifest, Row, Status};
 pub use self::plan::{Planned, plan};

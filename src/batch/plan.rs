@@ -20,11 +20,13 @@ pub struct Planned {
     /// The output's file name without its extension: readable, and safe on
     /// Windows and Linux.
     pub stem: String,
+    /// Whether it is to be made, or was left out by `only`.
+    pub selected: bool,
 }
 
 /// Lists the documents of a workbook in the order of 文书, a school's letter as
 /// a document of its own. What cannot be planned goes into the report. With
-/// `only`, just those whose kind, title or school contains it.
+/// `only`, just those are selected whose kind, title or school contains it.
 pub fn plan(
     workbook: &Workbook,
     writer: &Writer,
@@ -52,6 +54,7 @@ pub fn plan(
         ));
     }
     tell_apart(&mut planned);
+    numbers_once(workbook, writer, &planned, report);
     let Some(only) = only else { return planned };
     let wanted = |p: &Planned| {
         let title = workbook.record.editions[p.edition].title.as_deref();
@@ -60,9 +63,10 @@ pub fn plan(
             || p.stem.contains(only)
             || p.school.as_deref().is_some_and(|s| s.contains(only))
     };
-    let all = planned.len();
-    planned.retain(wanted);
-    if planned.is_empty() && all > 0 {
+    for document in &mut planned {
+        document.selected = wanted(document);
+    }
+    if !planned.is_empty() && planned.iter().all(|document| !document.selected) {
         let message = format!("没有文种、标题或学校包含“{only}”的文书");
         let help = "请检查 --only 后面的字；不写 --only 就生成全部文书";
         report.push(Diagnostic::error("KND-06", message).help(help));
@@ -174,7 +178,34 @@ fn one(
     if let Some(school) = &school {
         stem = format!("{stem} {school}");
     }
-    Planned { edition: i, kind: kind.name.clone(), subject, school, stem: file_name(&stem) }
+    let stem = file_name(&stem);
+    Planned { edition: i, kind: kind.name.clone(), subject, school, stem, selected: true }
+}
+
+/// No 发文字号 is given twice: 逐校 editions count on and may run into another's.
+fn numbers_once(
+    workbook: &Workbook,
+    writer: &Writer,
+    planned: &[Planned],
+    report: &mut Report,
+) {
+    let mut given: BTreeMap<String, usize> = BTreeMap::new();
+    for document in planned {
+        let edition = &workbook.record.editions[document.edition];
+        let Some(number) = writer.number(edition, document.subject) else { continue };
+        let Some(first) = given.insert(number.clone(), document.edition) else { continue };
+        let message = format!("{number} 要发给两份文书");
+        let mut diagnostic = Diagnostic::error("KND-09", message)
+            .help("请改发文序号：逐校的文书从发文序号起一校一号，别的文书要避开这些号");
+        for (edition, text) in [(document.edition, "这里又用了这个号"), (first, "这里先用了")]
+        {
+            if let Some(span) = workbook.span(&format!("/文书/{edition}/发文序号")) {
+                diagnostic = diagnostic.at(span, text);
+            }
+        }
+        report.push(diagnostic);
+        return;
+    }
 }
 
 /// A name without what Windows or Linux would not take.

@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::diagnostic::{
-    Diagnostic, Report, Severity, SourceId, Sources, Span, reason,
-};
+use crate::diagnostic::{Diagnostic, Report, Severity, SourceId, Sources, Span, reason};
 use crate::document::Document;
 use crate::manuscript;
 use crate::typeset::Typesetter;
@@ -30,7 +28,9 @@ pub struct Outcome {
     pub row: Row,
     /// The figures it quotes, by their numbers in the ledger.
     pub figures: Vec<usize>,
-    /// What there is to say of it, and the texts that it points into.
+    /// What is wrong with the data or the template, in the project's sources.
+    pub fault: Option<Diagnostic>,
+    /// What there is to say of the manuscript, and the text that it points into.
     pub report: Report,
     pub sources: Sources,
 }
@@ -44,7 +44,6 @@ pub fn run(
     typesetter: Option<&Typesetter>,
     formats: Formats,
     folder: &Path,
-    sources: &Sources,
 ) -> Result<Outcome, Fault> {
     let edition = &project.workbook.record.editions[planned.edition];
     let mut outcome = Outcome {
@@ -60,21 +59,26 @@ pub fn run(
             reason: None,
         },
         figures: Vec::new(),
+        fault: None,
         report: Report::new(),
         sources: Sources::new(),
     };
+    if !planned.selected {
+        outcome.row.status = Status::Skipped;
+        outcome.row.reason = Some("--only 没有选它".to_owned());
+        return Ok(outcome);
+    }
     // The plan only names kinds that the writer has.
     let Some(kind) = writer.kind(&planned.kind) else { return Ok(outcome) };
     let draft = match writer.draft(kind, edition, planned.subject) {
         Ok(draft) => draft,
         Err(diagnostic) => {
-            outcome.sources = sources.clone();
             outcome.row.reason = Some(diagnostic.message.clone());
-            outcome.report.push(diagnostic);
+            outcome.fault = Some(diagnostic);
             return Ok(outcome);
         }
     };
-    outcome.figures = draft.quotes.iter().map(|quote| quote.figure).collect();
+    outcome.figures = draft.figures.iter().copied().collect();
     outcome.row.title = Some(draft.elements.title.clone());
     outcome.row.number = draft.elements.number.clone();
     if outcome.row.addressee.is_none() && !draft.elements.addressees.is_empty() {
@@ -171,8 +175,11 @@ fn read_images(
                 images.insert(path.to_owned(), bytes);
             }
             Err(error) => report.push(
-                Diagnostic::error("SET-02", format!("读不了图片：{path}（{}）", reason(&error)))
-                    .help("图片的路径从文稿所在的文件夹算起"),
+                Diagnostic::error(
+                    "SET-02",
+                    format!("读不了图片：{path}（{}）", reason(&error)),
+                )
+                .help("图片的路径从文稿所在的文件夹算起"),
             ),
         }
     }

@@ -9,7 +9,6 @@
 pub mod date;
 pub mod document_number;
 pub mod list;
-pub mod measure;
 pub mod number;
 pub mod numeral;
 pub mod ordinal;

@@ -1,8 +1,10 @@
 //! `dudao build` and `dudao draft`.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
-use crate::batch::{self, Fault, Formats, Manifest, Outcome, Planned, Project, Status};
+use crate::batch::{self, Fault, Formats, Manifest, Outcome, Planned, Project, Row, Status};
 use crate::diagnostic::{Report, Sources};
 use crate::figures::Ledger;
 use crate::typeset::Typesetter;
@@ -68,28 +70,24 @@ impl Run<'_> {
         let folder = &self.selection.out;
         batch::make_folder(folder)?;
         let mut rows = Vec::with_capacity(planned.len());
-        let mut quoted = Vec::new();
-        let mut findings = Report::new();
+        let mut quoted: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for document in planned {
-            let mut outcome = batch::run(
-                self.project,
-                self.writer,
-                document,
-                typesetter,
-                formats,
-                folder,
-                self.sources,
-            )?;
-            say(document, &mut outcome);
-            quoted.extend(outcome.figures.iter().map(|&f| (f, document.stem.clone())));
-            findings.append(outcome.report);
-            rows.push(outcome.row);
+            let outcome =
+                batch::run(self.project, self.writer, document, typesetter, formats, folder)?;
+            for figure in &outcome.figures {
+                quoted.entry(*figure).or_default().push(&document.stem);
+            }
+            rows.push(self.say(document, outcome));
         }
         let manifest = Manifest::new(rows);
         write_json(folder, "figures.json", &ledger(self.project, self.sources, &quoted))?;
         write_json(folder, "manifest.json", &manifest)?;
+        let skipped = match manifest.skipped {
+            0 => String::new(),
+            n => format!("跳过{n}份，"),
+        };
         output::line(format_args!(
-            "共{}份：成功{}份，失败{}份。存放在 {}",
+            "共{}份：成功{}份，{skipped}失败{}份。存放在 {}",
             manifest.planned,
             manifest.made,
             manifest.failed,
@@ -97,16 +95,24 @@ impl Run<'_> {
         ));
         Ok(if manifest.failed > 0 { super::FOUND } else { super::CLEAN })
     }
-}
 
-fn say(document: &Planned, outcome: &mut Outcome) {
-    output::print(&mut outcome.report, &outcome.sources);
-    match (outcome.row.status, outcome.row.pages) {
-        (Status::Made, Some(pages)) => {
-            output::line(format_args!("已生成 {}（{pages}页）", document.stem))
+    /// Tells how a document came out.
+    fn say(&self, document: &Planned, mut outcome: Outcome) -> Row {
+        if let Some(fault) = outcome.fault.take() {
+            let mut report = Report::new();
+            report.push(fault);
+            output::print(&mut report, self.sources);
         }
-        (Status::Made, None) => output::line(format_args!("已写成 {}", document.stem)),
-        (Status::Failed, _) => output::line(format_args!("未生成 {}", document.stem)),
+        output::print(&mut outcome.report, &outcome.sources);
+        match (outcome.row.status, outcome.row.pages) {
+            (Status::Made, Some(pages)) => {
+                output::line(format_args!("已生成 {}（{pages}页）", document.stem));
+            }
+            (Status::Made, None) => output::line(format_args!("已写成 {}", document.stem)),
+            (Status::Failed, _) => output::line(format_args!("未生成 {}", document.stem)),
+            (Status::Skipped, _) => {}
+        }
+        outcome.row
     }
 }
 
@@ -127,16 +133,13 @@ fn write_json(
 pub fn ledger(
     project: &Project,
     sources: &Sources,
-    quoted: &[(usize, String)],
+    quoted: &BTreeMap<usize, Vec<&str>>,
 ) -> serde_json::Value {
     let ledger: &Ledger = &project.ledger;
     ledger
         .iter()
         .enumerate()
         .map(|(i, figure)| {
-            let mut documents: Vec<&str> =
-                quoted.iter().filter(|(f, _)| *f == i).map(|(_, d)| d.as_str()).collect();
-            documents.dedup();
             json!({
                 "name": figure.full_name(),
                 "value": figure.value.as_f64(),
@@ -147,7 +150,7 @@ pub fn ledger(
                     .filter_map(|path| project.workbook.span(path))
                     .map(|span| sources.place(span))
                     .collect::<Vec<_>>(),
-                "documents": documents,
+                "documents": quoted.get(&i).map_or(&[][..], Vec::as_slice),
             })
         })
         .collect()

@@ -1,9 +1,8 @@
 //! `dudao figures`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::batch::{self, Project};
 use crate::diagnostic::{Report, Sources};
+use crate::figures::Value;
 
 use super::{Workbook, output};
 
@@ -17,12 +16,16 @@ pub fn run(arguments: &Workbook) -> u8 {
     else {
         return output::stop(&mut report, &sources);
     };
-    let quoted = quoted(&project, &sources, &mut report);
+    let quoted = batch::quoted(&project, &sources, &mut report);
     for (i, figure) in project.ledger.iter().enumerate() {
+        // Nothing in the workbook gives it: no document states it.
         if figure.sources.is_empty() {
             continue;
         }
-        let unit = if figure.unit == "%" { "" } else { &figure.unit };
+        let unit = match figure.value {
+            Value::Share { .. } => "",
+            Value::Count(_) | Value::Decimal(_) => &figure.unit,
+        };
         output::line(format_args!("{} = {}{unit}", figure.full_name(), figure.value));
         output::line(format_args!("    算法：{}", figure.formula));
         output::line(format_args!(
@@ -30,34 +33,10 @@ pub fn run(arguments: &Workbook) -> u8 {
             places(&project, &sources, &figure.sources)
         ));
         if let Some(documents) = quoted.get(&i) {
-            let documents: Vec<&str> = documents.iter().map(String::as_str).collect();
             output::line(format_args!("    用在：{}", documents.join("、")));
         }
     }
     if report.has_errors() { output::stop(&mut report, &sources) } else { super::CLEAN }
-}
-
-/// The documents that quote each figure.
-fn quoted(
-    project: &Project,
-    sources: &Sources,
-    report: &mut Report,
-) -> BTreeMap<usize, BTreeSet<String>> {
-    let mut quoted: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    let Some(writer) = project.writer(sources, report) else { return quoted };
-    for document in batch::plan(&project.workbook, &writer, None, report) {
-        let edition = &project.workbook.record.editions[document.edition];
-        let Some(kind) = writer.kind(&document.kind) else { continue };
-        match writer.draft(kind, edition, document.subject) {
-            Ok(draft) => {
-                for quote in draft.quotes {
-                    quoted.entry(quote.figure).or_default().insert(document.stem.clone());
-                }
-            }
-            Err(diagnostic) => report.push(diagnostic),
-        }
-    }
-    quoted
 }
 
 /// The first places of a figure's data, and how many more there are.

@@ -6,12 +6,10 @@ use crate::batch::Fault;
 use crate::diagnostic::{Report, Sources, summary, to_terminal};
 
 /// Prints to the output stream. A reader that has closed it, such as `head`,
-/// has what it wanted.
+/// has what it wanted; the work goes on.
 pub fn text(text: &str) {
     let mut out = io::stdout().lock();
-    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
-        std::process::exit(0);
-    }
+    let _closed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// Prints a line to the output stream.

@@ -15,7 +15,8 @@ pub fn run(arguments: &Typeset) -> u8 {
         Err(code) => return code,
     };
     let mut code = super::CLEAN;
-    let targets = arguments.manuscripts.iter().map(|path| target(path, arguments.out.as_deref()));
+    let targets =
+        arguments.manuscripts.iter().map(|path| target(path, arguments.out.as_deref()));
     let mut seen = BTreeSet::new();
     if let Some(twice) = targets.into_iter().find(|target| !seen.insert(target.clone())) {
         eprintln!("错误: 有两份文稿都要存成 {}", twice.display());
@@ -83,8 +84,11 @@ fn read(
         },
         Err(error) => {
             report.push(
-                Diagnostic::error("MAN-00", format!("读不了文稿：{name}（{}）", reason(&error)))
-                    .help("请检查路径是否写对"),
+                Diagnostic::error(
+                    "MAN-00",
+                    format!("读不了文稿：{name}（{}）", reason(&error)),
+                )
+                .help("请检查路径是否写对"),
             );
             None
         }

@@ -104,18 +104,21 @@ impl Format {
 /// 密级 (7.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Secrecy {
-    绝密,
-    机密,
-    秘密,
+    #[serde(rename = "绝密")]
+    TopSecret,
+    #[serde(rename = "机密")]
+    Secret,
+    #[serde(rename = "秘密")]
+    Confidential,
 }
 
 impl Secrecy {
     /// The word as printed.
     pub fn name(self) -> &'static str {
         match self {
-            Secrecy::绝密 => "绝密",
-            Secrecy::机密 => "机密",
-            Secrecy::秘密 => "秘密",
+            Secrecy::TopSecret => "绝密",
+            Secrecy::Secret => "机密",
+            Secrecy::Confidential => "秘密",
         }
     }
 }
@@ -123,16 +126,18 @@ impl Secrecy {
 /// 紧急程度 (7.2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Urgency {
-    特急,
-    加急,
+    #[serde(rename = "特急")]
+    Urgent,
+    #[serde(rename = "加急")]
+    Expedited,
 }
 
 impl Urgency {
     /// The word as printed.
     pub fn name(self) -> &'static str {
         match self {
-            Urgency::特急 => "特急",
-            Urgency::加急 => "加急",
+            Urgency::Urgent => "特急",
+            Urgency::Expedited => "加急",
         }
     }
 }

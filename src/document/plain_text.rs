@@ -121,7 +121,7 @@ mod tests {
                 format: Format::File,
                 masthead: names(&["某某市人民政府教育督导室文件"]),
                 copy_number: Some("000001".into()),
-                secrecy: Some(Secrecy::秘密),
+                secrecy: Some(Secrecy::Confidential),
                 secrecy_years: Some(1),
                 urgency: None,
                 number: Some("某政教督〔2014〕31号".into()),

@@ -59,11 +59,23 @@ pub fn assess<'a>(
         .flat_map(|g| &g.leaves)
         .filter(|leaf| leaf.indicator.kind == Some(IndicatorKind::Core))
         .all(|leaf| leaf.reached);
-    let grade = match &result.grade {
-        Some(name) => system.grades.iter().find(|g| g.name == *name),
-        None => system.grades.iter().find(|g| total >= g.min && (core_reached || !g.all_core)),
-    };
+    let earned = system
+        .grades
+        .iter()
+        .filter(|g| total >= g.min && (core_reached || !g.all_core))
+        .max_by(|a, b| a.min.total_cmp(&b.min));
+    let grade = decided(system, result).or(earned);
     Some(Assessment { total, full, grade, groups })
+}
+
+/// The grade that the office decided on, with or without scores.
+fn decided<'a>(system: &'a IndicatorSystem, result: &SchoolResult) -> Option<&'a Grade> {
+    result.grade.as_ref().and_then(|name| system.grades.iter().find(|g| g.name == *name))
+}
+
+/// The grade of a result: as the office decided, else by its scores.
+pub fn grade_of<'a>(system: &'a IndicatorSystem, result: &SchoolResult) -> Option<&'a Grade> {
+    decided(system, result).or_else(|| assess(system, result)?.grade)
 }
 
 fn group<'a>(

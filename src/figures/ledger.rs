@@ -81,7 +81,15 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Adds a figure. Its name is new in its scope: the workbook has checked
+    /// that whatever figures are named after has a name of its own.
     pub fn add(&mut self, figure: Figure) {
+        let scope = figure.scope.as_deref();
+        debug_assert!(
+            self.numbered(scope).all(|(_, other)| other.name != figure.name),
+            "two figures are called {}",
+            figure.full_name()
+        );
         self.by_scope.entry(figure.scope.clone()).or_default().push(self.figures.len());
         self.figures.push(figure);
     }
@@ -95,16 +103,6 @@ impl Ledger {
         let scope = scope.map(str::to_owned);
         let numbers = self.by_scope.get(&scope).map_or(&[][..], Vec::as_slice);
         numbers.iter().map(|&i| (i, &self.figures[i]))
-    }
-
-    /// The figure with this number.
-    pub fn get(&self, number: usize) -> Option<&Figure> {
-        self.figures.get(number)
-    }
-
-    /// The figure with this scope and name.
-    pub fn find(&self, scope: Option<&str>, name: &str) -> Option<&Figure> {
-        self.numbered(scope).map(|(_, figure)| figure).find(|f| f.name == name)
     }
 }
 

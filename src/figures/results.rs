@@ -1,18 +1,31 @@
 //! Figures of the results: how many schools reached what, and each school's
 //! marks.
 
-use crate::record::{Activity, IndicatorKind, IndicatorSystem, Record, SchoolIndex};
+use crate::record::{
+    Activity, DataPath, Grade, IndicatorKind, IndicatorSystem, Record, SchoolIndex,
+};
 
 use super::Ledger;
-use super::assessment::{Assessment, assess, sum};
+use super::assessment::{Assessment, assess, grade_of, sum};
 use super::ledger::{Scope, Value};
 
 pub fn add(record: &Record, ledger: &mut Ledger) {
     let schools = SchoolIndex::new(&record.schools);
+    // An activity that is not scored has the same figures, all of them 0.
+    let unscored = IndicatorSystem {
+        name: String::new(),
+        basis: None,
+        pass_ratio: None,
+        indicators: Vec::new(),
+        grades: Vec::new(),
+    };
     for (i, activity) in record.activities.iter().enumerate() {
-        if let Some(system) = record.system_of(activity) {
-            of_activity(i, activity, system, ledger);
-        }
+        let place = record.indicator_systems.iter().position(|s| {
+            activity.indicator_system.as_ref().is_some_and(|name| *name == s.name)
+        });
+        let system = place.map_or(&unscored, |k| &record.indicator_systems[k]);
+        let marks = place.map(|k| format!("/指标体系/{k}/指标")).into_iter().collect();
+        of_activity(i, activity, system, marks, ledger);
         for (j, result) in activity.results.iter().enumerate() {
             let assessment =
                 record.system_of(activity).and_then(|system| assess(system, result));
@@ -24,44 +37,48 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     }
 }
 
-fn of_activity(i: usize, activity: &Activity, system: &IndicatorSystem, ledger: &mut Ledger) {
+fn of_activity(
+    i: usize,
+    activity: &Activity,
+    system: &IndicatorSystem,
+    marks: Vec<DataPath>,
+    ledger: &mut Ledger,
+) {
     let mut scope = Scope { ledger, scope: Some(activity.label().to_owned()) };
-    let assessed: Vec<(usize, Assessment)> = activity
-        .results
-        .iter()
-        .enumerate()
-        .filter_map(|(j, result)| Some((j, assess(system, result)?)))
-        .collect();
-    let paths = |keep: &dyn Fn(&Assessment) -> bool| -> Vec<String> {
-        let kept = assessed.iter().filter(|(_, a)| keep(a));
-        kept.map(|(j, _)| format!("/督导活动/{i}/结果/{j}/得分")).collect()
+    let results = || activity.results.iter().enumerate();
+    let at = |j: usize| format!("/督导活动/{i}/结果/{j}");
+    let totals: Vec<(usize, f64)> =
+        results().filter_map(|(j, result)| Some((j, assess(system, result)?.total))).collect();
+    let scored: Vec<DataPath> =
+        totals.iter().map(|(j, _)| format!("{}/得分", at(*j))).collect();
+    let mean = totals.iter().map(|(_, total)| total).sum::<f64>() / totals.len().max(1) as f64;
+    let mean = (mean * 10.0).round() / 10.0;
+    scope.count("计分学校数", scored.len(), "所", "有得分的学校的所数", scored.clone());
+    scope.add("平均分", Value::Decimal(mean), "分", "各校总分的平均数，保留一位小数", scored);
+    let graded: Vec<(usize, &Grade)> =
+        results().filter_map(|(j, result)| Some((j, grade_of(system, result)?))).collect();
+    let paths = |keep: &dyn Fn(&Grade) -> bool| -> Vec<DataPath> {
+        graded.iter().filter(|(_, grade)| keep(grade)).map(|(j, _)| at(*j)).collect()
     };
-    let is_reached = |a: &Assessment| a.grade.is_some_and(|g| g.reached);
-    let reached = paths(&is_reached);
-    let missed = paths(&|a| !is_reached(a));
-    let share = Value::Share { part: reached.len() as f64, whole: assessed.len() as f64 };
     let all = paths(&|_| true);
-    scope.count("计分学校数", all.len(), "所", "有得分的学校的所数", all.clone());
+    let reached = paths(&|grade| grade.reached);
+    let missed = paths(&|grade| !grade.reached);
+    let share = Value::Share { part: reached.len() as f64, whole: all.len() as f64 };
+    scope.count("评定学校数", all.len(), "所", "评定了等次的学校的所数", all.clone());
     scope.count("达标学校数", reached.len(), "所", "等次属于达标的学校的所数", reached);
     scope.count("未达标学校数", missed.len(), "所", "等次不属于达标的学校的所数", missed);
-    scope.add("达标率", share, "%", "达标学校数÷计分学校数×100%", all.clone());
-    let mean = match assessed.len() {
-        0 => 0.0,
-        n => sum([assessed.iter().map(|(_, a)| a.total).sum::<f64>() / n as f64]),
-    };
-    let mean = (mean * 10.0).round() / 10.0;
-    scope.add("平均分", Value::Decimal(mean), "分", "各校总分的平均数，保留一位小数", all);
+    scope.add("达标率", share, "%", "达标学校数÷评定学校数×100%", all);
     for grade in &system.grades {
-        let of_grade = paths(&|a| a.grade.is_some_and(|g| g.name == grade.name));
-        let name = format!("{}学校数", grade.name);
-        scope.count(&name, of_grade.len(), "所", "该等次的学校的所数", of_grade);
+        let of_grade = paths(&|other| other.name == grade.name);
+        let name = format!("等次·{}学校数", grade.name);
+        scope.count(&name, of_grade.len(), "所", "评定为该等次的学校的所数", of_grade);
     }
     scope.add(
         "满分",
         Value::Decimal(sum(system.indicators.iter().map(|g| g.full_marks()))),
         "分",
         "各项指标分值之和",
-        activity.indicator_system.iter().map(|_| format!("/督导活动/{i}/指标体系")).collect(),
+        marks,
     );
 }
 
@@ -99,9 +116,9 @@ fn of_school(
     let formula = "得分未达到达标线的核心指标项数";
     scope.count("未达标核心指标数", core.count(), "项", formula, from());
     for group in &assessment.groups {
-        let name = format!("{}得分", group.indicator.name);
+        let name = format!("得分·{}", group.indicator.name);
         scope.add(&name, marks(group.score), "分", "该一级指标下各项得分之和", from());
-        let name = format!("{}满分", group.indicator.name);
+        let name = format!("满分·{}", group.indicator.name);
         scope.add(&name, marks(group.full), "分", "该一级指标下各项分值之和", from());
     }
 }

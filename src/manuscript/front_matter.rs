@@ -240,9 +240,9 @@ mod tests {
             format: Format::File,
             masthead: list(&["临夏市人民政府教育督导室文件"]),
             copy_number: Some("000001".into()),
-            secrecy: Some(Secrecy::秘密),
+            secrecy: Some(Secrecy::Confidential),
             secrecy_years: Some(1),
-            urgency: Some(Urgency::特急),
+            urgency: Some(Urgency::Urgent),
             number: Some("临政教督〔2014〕31号".into()),
             signers: list(&["张三", "no"]),
             addressees: list(&["各学校", "- 各幼儿园"]),
@@ -291,14 +291,22 @@ mod tests {
 
     #[test]
     fn elements_without_a_place_on_paper_are_told() {
-        let keys = "发文字号: 某政教督〔2014〕31号\n印发机关: 市政府办公室\n";
-        for (format, count) in [("普通", 2), ("信函格式", 1), ("文件格式", 0)] {
+        let keys = "发文机关标志: 某某市教育督导室\n发文字号: 某政教督〔2014〕31号\n\
+                    印发机关: 市政府办公室\n";
+        for (format, count) in [("普通", 3), ("信函格式", 1), ("文件格式", 0)] {
             let (elements, _, report, _) =
                 read(&format!("---\n标题: 总结\n版式: {format}\n{keys}---\n"));
             assert!(elements.is_some());
             let ids: Vec<_> = report.iter().map(|d| d.id).collect();
             assert_eq!(ids, vec![id::UNPRINTED; count], "{format}");
         }
+    }
+
+    #[test]
+    fn a_red_head_needs_a_name() {
+        let (elements, _, report, _) = read("---\n标题: 通知\n版式: 文件格式\n---\n");
+        assert_eq!(elements, None);
+        assert_eq!(report.iter().map(|d| d.id).collect::<Vec<_>>(), [id::BAD_ELEMENT]);
     }
 
     #[test]

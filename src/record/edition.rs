@@ -27,6 +27,7 @@ pub struct Edition {
     /// 发文序号: the last part of the 发文字号; with 逐校 that of the first
     /// school, the others count on.
     #[serde(rename(deserialize = "发文序号"), default)]
+    #[schemars(range(min = 1, max = 99999))]
     pub sequence: Option<u32>,
     /// 主送.
     #[serde(rename(deserialize = "主送"), default)]

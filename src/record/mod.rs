@@ -26,7 +26,7 @@ pub use self::indicator::{Grade, Indicator, IndicatorKind, IndicatorSystem};
 pub use self::office::{Inspector, Level, Office, Tenure, Zone};
 pub use self::other_work::{Complaints, IssuedDocument, Training};
 pub use self::plan::{Plan, ScheduleBlock, Task, TaskGroup};
-pub use self::problem::Problem;
+pub use self::problem::{Problem, YearProblem};
 pub use self::review::{Section, YearReview};
 pub use self::school::{Ownership, School, SchoolIndex, Stage};
 pub use self::self_evaluation::{Aspect, AspectItem, Attainment, Profile, SelfEvaluation};
@@ -67,7 +67,7 @@ pub struct Record {
     pub review: Option<YearReview>,
     /// 存在问题: the year's problems, each with its measure.
     #[serde(rename(deserialize = "存在问题"), default)]
-    pub problems: Vec<Problem>,
+    pub problems: Vec<YearProblem>,
     /// 下一步工作.
     #[serde(rename(deserialize = "下一步工作"), default)]
     pub next_steps: Vec<Section>,
@@ -84,11 +84,6 @@ pub struct Record {
 pub type DataPath = String;
 
 impl Record {
-    /// The basis with this 名称 or 简称.
-    pub fn basis(&self, key: &str) -> Option<&Basis> {
-        self.bases.iter().find(|b| b.is_called(key))
-    }
-
     /// The indicator system with this 名称.
     pub fn indicator_system(&self, key: &str) -> Option<&IndicatorSystem> {
         self.indicator_systems.iter().find(|s| s.name == key)

@@ -4,7 +4,18 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// 问题, of a school in a result or of the whole year.
+/// 问题 of the whole year, or of a self-evaluation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct YearProblem {
+    #[serde(rename(deserialize = "内容"))]
+    pub content: String,
+    /// 措施 that answers it.
+    #[serde(rename(deserialize = "措施"), default)]
+    pub measure: Option<String>,
+}
+
+/// 问题 of a school in a result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
@@ -24,7 +35,7 @@ pub struct Problem {
     pub standard: Option<f64>,
     #[serde(rename(deserialize = "单位"), default)]
     pub unit: Option<String>,
-    /// 措施: the demand on the school, or the office's own measure.
+    /// 措施: the demand on the school.
     #[serde(rename(deserialize = "措施"), default)]
     pub measure: Option<String>,
     #[serde(rename(deserialize = "整改期限"), default)]

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Problem, Section};
+use super::{Section, YearProblem};
 
 /// 自评.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct SelfEvaluation {
     /// 问题.
     #[serde(rename(deserialize = "问题"))]
     #[schemars(length(min = 1))]
-    pub problems: Vec<Problem>,
+    pub problems: Vec<YearProblem>,
     /// 改进措施.
     #[serde(rename(deserialize = "改进措施"))]
     #[schemars(length(min = 1))]

@@ -17,6 +17,10 @@ use crate::workbook::Workbook;
 
 use super::{marks, prose};
 
+/// What a letter to one school may read besides the year's facts.
+pub const OF_SCHOOL: [&str; 6] =
+    ["activity", "school", "you", "result", "assessment", "findings"];
+
 /// Turns the record and its figures into what templates read.
 pub struct Facts<'a> {
     record: &'a Record,
@@ -61,9 +65,6 @@ impl<'a> Facts<'a> {
         for (i, statistic) in self.record.statistics.iter().enumerate() {
             self.add_figures(&mut facts["statistics"][i], Some(&statistic.name));
         }
-        for problem in facts["problems"].as_array_mut().into_iter().flatten() {
-            self.follow_basis(problem, &bases);
-        }
         if let Some(plan) = &self.record.plan {
             facts["plan"]["bases"] = self.follow_bases(&plan.bases, &bases);
         }
@@ -95,6 +96,8 @@ impl<'a> Facts<'a> {
             target["profile"]["statistics"] = Value::Array(statistics);
         }
         self.add_figures(target, Some("自评"));
+        let items = || own.aspects.iter().flat_map(|aspect| &aspect.items);
+        target["marked_items"] = json!(items().any(|item| item.full.is_some()));
         let mut number = 0;
         for (i, aspect) in own.aspects.iter().enumerate() {
             let scope = format!("自评·{}", aspect.name);
@@ -151,7 +154,7 @@ impl<'a> Facts<'a> {
     fn grades(&self, activity: &Activity) -> Value {
         let system = self.record.system_of(activity);
         let count = |grade: &Grade| {
-            let name = format!("{}学校数", grade.name);
+            let name = format!("等次·{}学校数", grade.name);
             let mut figures = self.ledger.numbered(Some(activity.label()));
             let (number, figure) = figures.find(|(_, figure)| figure.name == name)?;
             let text = marks::figure(number, &figure.value.to_string());
@@ -174,8 +177,7 @@ impl<'a> Facts<'a> {
         Stage::ALL.into_iter().filter_map(of_stage).collect()
     }
 
-    /// What a letter to one school may read besides: `school`, `you`, `result`,
-    /// `assessment`, `findings`.
+    /// The facts of [`OF_SCHOOL`] but the activity.
     pub fn of_school(
         &self,
         activity: &Activity,
@@ -231,8 +233,13 @@ impl<'a> Facts<'a> {
         place.map_or(Value::Null, |i| bases[i].clone())
     }
 
+    /// A text of the record with its quoted figures filled in.
+    pub fn filled<'t>(&'t self, text: &'t str) -> &'t str {
+        self.filled.get(text).map_or(text, String::as_str)
+    }
+
     /// A value of the record as JSON, with quoted figures filled in.
-    fn json(&self, value: &impl serde::Serialize) -> Value {
+    pub fn json(&self, value: &impl serde::Serialize) -> Value {
         // The record's types have string keys and finite numbers only, so they
         // are always JSON.
         let mut json = serde_json::to_value(value).unwrap_or(Value::Null);

@@ -1,20 +1,22 @@
 //! Writing one edition: the kind's template with the facts makes the text, the
 //! kind and the edition make the elements.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 use tera::{Context, Tera};
 
 use crate::chinese::document_number;
-use crate::diagnostic::{Diagnostic, Report, Sources};
+use crate::diagnostic::{Diagnostic, Report, Sources, Span};
 use crate::document::{Elements, Format};
 use crate::figures::{Ledger, findings};
 use crate::record::Edition;
 use crate::workbook::Workbook;
 
-use super::context::Facts;
+use super::context::{Facts, OF_SCHOOL};
 use super::faults::{self, Origin};
 use super::filters;
-use super::kind::Kind;
+use super::kind::{Issue, Kind};
 use super::layout;
 use super::marks::{self, Quote};
 use super::templates::Templates;
@@ -32,8 +34,10 @@ pub struct Draft {
     pub elements: Elements,
     /// The manuscript without its front matter.
     pub body: String,
-    /// The figures that the body quotes, in order.
+    /// Where the body quotes a figure, in order.
     pub quotes: Vec<Quote>,
+    /// All figures that the document quotes, by their numbers in the ledger.
+    pub figures: BTreeSet<usize>,
 }
 
 /// Writes the editions of one workbook.
@@ -74,6 +78,9 @@ impl<'a> Writer<'a> {
         let facts = Facts::new(workbook, ledger, report);
         let year = facts.of_year();
         let context = context(&year);
+        for kind in &kinds {
+            unknown_names(&tera, kind, &year, templates, report);
+        }
         let writer = Writer { workbook, facts, templates, tera, kinds, year, context };
         (report.count(crate::diagnostic::Severity::Error) == errors).then_some(writer)
     }
@@ -95,7 +102,7 @@ impl<'a> Writer<'a> {
         edition: &Edition,
         subject: Option<Subject>,
     ) -> Result<Draft, Diagnostic> {
-        if let Some(Subject { activity, result }) = subject {
+        if let (true, Some(Subject { activity, result })) = (kind.demands, subject) {
             self.law(activity, result)?;
         }
         let context = self.context(edition, subject);
@@ -103,8 +110,10 @@ impl<'a> Writer<'a> {
             faults::diagnostic(&error, self.templates, Origin::Wording(&kind.wording()))
         })?;
         let (body, quotes) = marks::resolve(&layout::tidy(&body), &self.workbook.record.bases);
-        let elements = self.elements(kind, edition, subject, &context)?;
-        Ok(Draft { elements, body, quotes })
+        let (elements, of_elements) = self.elements(kind, edition, subject, &context)?;
+        let mut figures: BTreeSet<usize> = quotes.iter().map(|quote| quote.figure).collect();
+        figures.extend(of_elements);
+        Ok(Draft { elements, body, quotes, figures })
     }
 
     /// A letter judges the school, and demands that each problem be put right by
@@ -115,14 +124,14 @@ impl<'a> Writer<'a> {
         let findings = findings(&self.workbook.record, of_record, of_school);
         let school = &of_school.school;
         let judged = !of_school.scores.is_empty()
-            || of_school.grade.is_some()
-            || !findings.strengths.is_empty();
+            || !findings.strengths.is_empty()
+            || !findings.problems.is_empty();
         let mut diagnostic = if findings.problems.iter().any(|f| f.deadline.is_none()) {
             Diagnostic::error("KND-07", format!("“{school}”有问题要整改，但没有写整改期限"))
                 .help("请在这所学校的结果里写上“整改期限”，或在督导活动里统一写一个")
         } else if !judged {
             Diagnostic::error("KND-08", format!("“{school}”的结果里没有评价"))
-                .help("意见书要有评价：请写上得分、等次或者亮点")
+                .help("意见书要有评价：请写上得分，或者亮点和问题")
         } else {
             return Ok(());
         };
@@ -135,7 +144,7 @@ impl<'a> Writer<'a> {
 
     fn context(&self, edition: &Edition, subject: Option<Subject>) -> Context {
         let mut context = self.context.clone();
-        context.insert("edition", edition);
+        context.insert("edition", &self.facts.json(edition));
         if let Some(Subject { activity, result }) = subject {
             let of_record = &self.workbook.record.activities[activity];
             let of_school = self.facts.of_school(
@@ -151,37 +160,57 @@ impl<'a> Writer<'a> {
         context
     }
 
-    /// What the edition says goes before what the kind says.
+    /// The elements and the figures they quote. What the edition says goes
+    /// before what the kind says.
     fn elements(
         &self,
         kind: &Kind,
         edition: &Edition,
         subject: Option<Subject>,
         context: &Context,
-    ) -> Result<Elements, Diagnostic> {
-        let text = |template: &str| {
-            let rendered = self.tera.render_str(template, context, false);
-            rendered.map(|text| marks::resolve(&text, &self.workbook.record.bases).0).map_err(
-                |error| faults::diagnostic(&error, self.templates, Origin::Kind(&kind.id)),
-            )
+    ) -> Result<(Elements, Vec<usize>), Diagnostic> {
+        let mut quotes = Vec::new();
+        let mut resolve = |text: &str| {
+            let (text, more) = marks::resolve(text, &self.workbook.record.bases);
+            quotes.extend(more.into_iter().map(|quote| quote.figure));
+            text
         };
-        let texts = |own: &[String], of_kind: &[String]| {
+        let of_kind = |template: &String| {
+            self.tera.render_str(template, context, false).map_err(|error| {
+                faults::diagnostic(&error, self.templates, Origin::Kind(&kind.id))
+            })
+        };
+        // What the edition says is the clerk's text, what the kind says a
+        // template.
+        let mut one = |own: &Option<String>, template: Option<&String>| {
+            Ok(match (own, template) {
+                (Some(own), _) => Some(resolve(self.facts.filled(own))),
+                (None, Some(template)) => Some(resolve(&of_kind(template)?)),
+                (None, None) => None,
+            })
+        };
+        let title = one(&edition.title, Some(&kind.title))?.unwrap_or_default();
+        let note = one(&edition.note, kind.note.as_ref())?;
+        let mut all = |own: &[String], templates: &[String]| {
             if own.is_empty() {
-                of_kind.iter().map(|t| text(t)).collect::<Result<Vec<_>, _>>()
+                templates
+                    .iter()
+                    .map(|t| Ok(resolve(&of_kind(t)?)))
+                    .collect::<Result<Vec<_>, _>>()
             } else {
-                Ok(own.to_vec())
+                Ok(own.iter().map(|text| resolve(self.facts.filled(text))).collect())
             }
         };
+        let addressees = all(&edition.addressees, &kind.addressees)?;
+        let signature = all(&edition.signature, &kind.signature)?;
+        let copies_to = all(&edition.copies_to, &[])?;
         let format = edition.format.unwrap_or(kind.format);
         let masthead = match format {
             Format::File | Format::Letter => vec![self.workbook.record.office.name.clone()],
             Format::Plain => Vec::new(),
         };
-        Ok(Elements {
-            title: match &edition.title {
-                Some(title) => text(title)?,
-                None => text(&kind.title)?,
-            },
+        let elements = Elements {
+            title,
             format,
             masthead,
             copy_number: None,
@@ -190,28 +219,55 @@ impl<'a> Writer<'a> {
             urgency: edition.urgency,
             number: self.number(edition, subject),
             signers: edition.signers.clone(),
-            addressees: texts(&edition.addressees, &kind.addressees)?,
-            signature: texts(&edition.signature, &kind.signature)?,
+            addressees,
+            signature,
             date: Some(edition.date),
-            note: match (&edition.note, &kind.note) {
-                (Some(note), _) => Some(note.clone()),
-                (None, Some(note)) => Some(text(note)?),
-                (None, None) => None,
-            },
-            copies_to: edition.copies_to.clone(),
+            note,
+            copies_to,
             printed_by: edition.printed_by.clone(),
             printed_on: edition.printed_on,
             numbering: kind.numbering,
-        })
+        };
+        Ok((elements, quotes))
     }
 
     /// The 发文字号: the first school of a 逐校 edition has the edition's own
     /// number, the others count on.
     pub fn number(&self, edition: &Edition, subject: Option<Subject>) -> Option<String> {
         use chrono::Datelike;
-        let sequence = edition.sequence? + subject.map_or(0, |s| s.result as u32);
+        // A workbook has fewer schools, and 发文序号 is bounded by the schema.
+        let sequence =
+            edition.sequence?.saturating_add(subject.map_or(0, |s| s.result as u32));
         let code = self.workbook.record.office.number_code.as_ref()?;
         Some(document_number::document_number(code, edition.date.year(), sequence))
+    }
+}
+
+/// Tera takes a name that does not exist for false where it is a condition, so
+/// the names that a wording reads are checked beforehand.
+fn unknown_names(
+    tera: &Tera,
+    kind: &Kind,
+    year: &Map<String, Value>,
+    templates: &Templates,
+    report: &mut Report,
+) {
+    let path = kind.wording();
+    // A template that could not be added was reported already.
+    let Ok(names) = tera.get_template_variables(&path) else { return };
+    let of_school = |name: &str| kind.issue == Issue::PerSchool && OF_SCHOOL.contains(&name);
+    let unknown: BTreeSet<&str> = names
+        .into_iter()
+        .filter(|name| !year.contains_key(*name) && *name != "edition" && !of_school(name))
+        .collect();
+    for name in unknown {
+        let message = format!("模板“{path}”用到了不存在的变量：{name}");
+        let mut diagnostic = Diagnostic::error("TPL-05", message)
+            .help("请修改模板；可用的变量见 docs/kinds.md");
+        if let Some(source) = templates.get(&path) {
+            diagnostic = diagnostic.at(Span::new(source, 0, 0), "");
+        }
+        report.push(diagnostic);
     }
 }
 

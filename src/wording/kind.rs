@@ -1,7 +1,7 @@
 //! 文种: what a kind's `kind.yaml` says.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Sources};
 use crate::document::{Format, Numbering};
@@ -33,7 +33,11 @@ pub struct Kind {
     pub issue: Issue,
     /// 需要: the sections of the workbook that it cannot do without.
     #[serde(rename(deserialize = "需要"), default)]
-    pub needs: Vec<Section>,
+    pub needs: Vec<Need>,
+    /// 限期整改: each letter must judge its school and give each problem a day by
+    /// which it is put right (条例 art. 21).
+    #[serde(rename(deserialize = "限期整改"), default)]
+    pub demands: bool,
     #[serde(rename(deserialize = "主送"), default)]
     pub addressees: Vec<String>,
     #[serde(rename(deserialize = "署名"), default)]
@@ -57,44 +61,52 @@ pub enum Issue {
 }
 
 /// A section of the workbook that a kind may need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Section {
-    督导活动,
-    总结,
-    计划,
-    自评,
-    统计,
-    信访,
-    学校,
-    督学,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub enum Need {
+    #[serde(rename = "督导活动")]
+    Activities,
+    #[serde(rename = "总结")]
+    Review,
+    #[serde(rename = "计划")]
+    Plan,
+    #[serde(rename = "自评")]
+    SelfEvaluation,
+    #[serde(rename = "统计")]
+    Statistics,
+    #[serde(rename = "信访")]
+    Complaints,
+    #[serde(rename = "学校")]
+    Schools,
+    #[serde(rename = "督学")]
+    Inspectors,
 }
 
-impl Section {
+impl Need {
     /// The key in the workbook.
     pub fn key(self) -> &'static str {
         match self {
-            Section::督导活动 => "督导活动",
-            Section::总结 => "总结",
-            Section::计划 => "计划",
-            Section::自评 => "自评",
-            Section::统计 => "统计",
-            Section::信访 => "信访",
-            Section::学校 => "学校",
-            Section::督学 => "督学",
+            Need::Activities => "督导活动",
+            Need::Review => "总结",
+            Need::Plan => "计划",
+            Need::SelfEvaluation => "自评",
+            Need::Statistics => "统计",
+            Need::Complaints => "信访",
+            Need::Schools => "学校",
+            Need::Inspectors => "督学",
         }
     }
 
     /// Whether the record has it.
     pub fn is_in(self, record: &Record) -> bool {
         match self {
-            Section::督导活动 => !record.activities.is_empty(),
-            Section::总结 => record.review.is_some(),
-            Section::计划 => record.plan.is_some(),
-            Section::自评 => record.self_evaluation.is_some(),
-            Section::统计 => !record.statistics.is_empty(),
-            Section::信访 => record.complaints.is_some(),
-            Section::学校 => !record.schools.is_empty(),
-            Section::督学 => !record.inspectors.is_empty(),
+            Need::Activities => !record.activities.is_empty(),
+            Need::Review => record.review.is_some(),
+            Need::Plan => record.plan.is_some(),
+            Need::SelfEvaluation => record.self_evaluation.is_some(),
+            Need::Statistics => !record.statistics.is_empty(),
+            Need::Complaints => record.complaints.is_some(),
+            Need::Schools => !record.schools.is_empty(),
+            Need::Inspectors => !record.inspectors.is_empty(),
         }
     }
 }

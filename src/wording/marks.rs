@@ -3,7 +3,8 @@
 //! draft is known by its figure, and a document gets its 文号 and 以下简称 where
 //! it is first cited, whatever the order in which the template was run.
 //!
-//! The marks are from a private-use plane that no text of a clerk contains.
+//! The marks are from a private-use plane; the workbook refuses texts that have
+//! characters of it.
 
 use crate::chinese::{list, title};
 use crate::record::Basis;

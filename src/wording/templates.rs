@@ -42,24 +42,38 @@ impl Templates {
             );
             return;
         }
-        for entry in WalkDir::new(&kinds).sort_by_file_name().into_iter().flatten() {
-            let Ok(relative) = entry.path().strip_prefix(&kinds) else { continue };
-            if !entry.file_type().is_file() || relative.components().count() != 2 {
+        for entry in WalkDir::new(&kinds).sort_by_file_name() {
+            let entry = match entry {
+                Ok(entry) if entry.file_type().is_file() => entry,
+                Ok(_) => continue,
+                Err(error) => {
+                    let place = error.path().unwrap_or(&kinds).display().to_string();
+                    let message = format!("读不了模板文件夹：{place}");
+                    report.push(Diagnostic::error("TPL-02", message).help("请检查读取权限"));
+                    continue;
+                }
+            };
+            let relative = entry.path().strip_prefix(&kinds).unwrap_or(entry.path());
+            let path = relative.to_string_lossy().replace('\\', "/");
+            if !matches!(path.split_once('/'), Some((_, "kind.yaml" | "wording.md"))) {
+                let message =
+                    format!("模板文件夹里的这个文件没有用：{}", entry.path().display());
+                report.push(Diagnostic::hint("TPL-06", message).help(
+                    "每个文种一个子文件夹，里面只用 kind.yaml 和 wording.md；请检查位置和文件名",
+                ));
                 continue;
             }
-            let path = relative.to_string_lossy().replace('\\', "/");
             match std::fs::read_to_string(entry.path()) {
                 Ok(text) => {
                     let id = sources.add(entry.path().display().to_string(), text);
                     self.files.insert(path, id);
                 }
-                Err(error) => report.push(
-                    Diagnostic::error(
-                        "TPL-02",
-                        format!("读不了模板文件：{}（{}）", entry.path().display(), reason(&error)),
-                    )
-                    .help("模板文件要用 UTF-8 编码保存，并且可以读取"),
-                ),
+                Err(error) => {
+                    let (place, reason) = (entry.path().display(), reason(&error));
+                    let message = format!("读不了模板文件：{place}（{reason}）");
+                    let help = "模板文件要用 UTF-8 编码保存，并且可以读取";
+                    report.push(Diagnostic::error("TPL-02", message).help(help));
+                }
             }
         }
     }

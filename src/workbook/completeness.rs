@@ -4,7 +4,7 @@
 
 use crate::chinese::region;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::record::{Activity, Indicator};
+use crate::record::{Activity, Aspect, AspectItem, Indicator};
 
 use super::Workbook;
 
@@ -16,8 +16,18 @@ pub fn check(workbook: &Workbook, report: &mut Report) {
             "地区要写到最后一个字，如“临夏市”“平昌县”“武进区”，文中才好称“全市”“我县”。";
         push(workbook, report, Diagnostic::error("WBK-08", message).help(help), "/机构/地区");
     }
+    for (text, span) in workbook.texts() {
+        if text.chars().any(|c| ('\u{100000}'..='\u{10FFFF}').contains(&c)) {
+            let message = "这里有自造的字符（Unicode 私用区），别的电脑显示不出来";
+            let help = "请删去它，或者换成通用的字。";
+            report.push(Diagnostic::error("WBK-15", message).at(span, "").help(help));
+        }
+    }
     for (i, system) in record.indicator_systems.iter().enumerate() {
         marks(workbook, &format!("/指标体系/{i}/指标"), &system.indicators, report);
+    }
+    for (i, aspect) in record.self_evaluation.iter().flat_map(|s| &s.aspects).enumerate() {
+        aspect_marks(workbook, i, aspect, report);
     }
     for (i, activity) in record.activities.iter().enumerate() {
         scores(workbook, i, activity, report);
@@ -42,6 +52,35 @@ fn marks(workbook: &Workbook, at: &str, indicators: &[Indicator], report: &mut R
             push(workbook, report, diagnostic, &format!("{at}/分值"));
         }
         marks(workbook, &format!("{at}/下级"), &indicator.children, report);
+    }
+}
+
+/// An aspect has its marks, or each of its indicators has; where both do, they
+/// agree.
+fn aspect_marks(workbook: &Workbook, i: usize, aspect: &Aspect, report: &mut Report) {
+    let sum_of = |of: fn(&AspectItem) -> Option<f64>| {
+        let given: Vec<f64> = aspect.items.iter().filter_map(of).collect();
+        (given.len(), given.iter().sum::<f64>())
+    };
+    let pairs = [
+        ("满分", aspect.full, sum_of(|item| item.full), "分值"),
+        ("自评分", aspect.score, sum_of(|item| item.score), "自评分"),
+    ];
+    for (key, own, (given, sum), of_items) in pairs {
+        let all = aspect.items.len();
+        let fault = match own {
+            None if given < all => format!("没有写{key}，指标的{of_items}也没有写全"),
+            _ if given > 0 && given < all => format!("有的指标写了{of_items}，有的没有写"),
+            Some(own) if given == all && (own - sum).abs() > 1e-6 => {
+                format!("{key}是 {own}，各项指标的{of_items}相加是 {sum}")
+            }
+            _ => continue,
+        };
+        let message = format!("方面“{}”{fault}", aspect.name);
+        let help =
+            format!("请写这个方面的{key}，或者给每项指标都写上{of_items}；都写就要相等。");
+        let path = format!("/自评/方面/{i}/名称");
+        push(workbook, report, Diagnostic::error("WBK-16", message).help(help), &path);
     }
 }
 

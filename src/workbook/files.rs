@@ -79,7 +79,8 @@ fn is_yaml(path: &Path) -> bool {
 /// Files that a clerk may take for a part of the workbook.
 fn may_be_data(path: &Path) -> bool {
     let extension = path.extension().map(|e| e.to_ascii_lowercase());
-    extension.is_some_and(|e| ["txt", "xlsx", "xls", "csv", "docx", "doc"].iter().any(|x| e == *x))
+    extension
+        .is_some_and(|e| ["txt", "xlsx", "xls", "csv", "docx", "doc"].iter().any(|x| e == *x))
 }
 
 fn read_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {
@@ -88,8 +89,11 @@ fn read_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<S
         Ok(bytes) => bytes,
         Err(error) => {
             report.push(
-                Diagnostic::error("WBK-04", format!("读不了文件：{name}（{}）", reason(&error)))
-                    .help("请检查文件是否被别的程序占用、是否有读取权限"),
+                Diagnostic::error(
+                    "WBK-04",
+                    format!("读不了文件：{name}（{}）", reason(&error)),
+                )
+                .help("请检查文件是否被别的程序占用、是否有读取权限"),
             );
             return None;
         }

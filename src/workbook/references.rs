@@ -4,14 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report, nearest};
-use crate::record::{Activity, Indicator, Record, SchoolResult, TeamRole};
+use crate::record::{Activity, Indicator, Record, SchoolIndex, SchoolResult, TeamRole};
 
 use super::Workbook;
 
 /// Reports every dangling reference and every key that two data share.
 pub fn check(workbook: &Workbook, report: &mut Report) {
     let record = &workbook.record;
-    let mut references = References { workbook, report, known: Known::of(record) };
+    let known = Known::of(record);
+    let mut references = References { workbook, report, known: &known, suggestions: 50 };
     references.distinct(record);
     references.people_and_places(record);
     references.activities(record);
@@ -21,14 +22,18 @@ pub fn check(workbook: &Workbook, report: &mut Report) {
 struct References<'a> {
     workbook: &'a Workbook,
     report: &'a mut Report,
-    known: Known<'a>,
+    known: &'a Known<'a>,
+    /// How many dangling references may still be given the nearest name: to
+    /// find it means to look through all.
+    suggestions: usize,
 }
 
 type Names<'a> = BTreeSet<&'a str>;
 
 /// Everything that can be referred to, by each of its names.
 struct Known<'a> {
-    schools: BTreeMap<&'a str, &'a str>,
+    schools: Names<'a>,
+    index: SchoolIndex<'a>,
     zones: Names<'a>,
     inspectors: Names<'a>,
     bases: Names<'a>,
@@ -39,20 +44,16 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(record: &'a Record) -> Self {
-        let mut schools = BTreeMap::new();
-        for school in &record.schools {
-            schools.insert(school.name.as_str(), school.name.as_str());
-            if let Some(code) = &school.code {
-                schools.insert(code, &school.name);
-            }
-        }
+        let schools = record.schools.iter().map(|s| (&s.name, s.code.as_deref()));
+        let schools = schools.flat_map(|(name, code)| [Some(name.as_str()), code]).flatten();
         let pairs = record.bases.iter().map(|b| (&b.name, b.short_name.as_deref()));
         let bases = pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
         let pairs = record.activities.iter().map(|a| (&a.name, a.short_name.as_deref()));
         let activities =
             pairs.flat_map(|(name, short)| [Some(name.as_str()), short]).flatten();
         Known {
-            schools,
+            schools: schools.collect(),
+            index: SchoolIndex::new(&record.schools),
             zones: record.zones.iter().map(|z| z.name.as_str()).collect(),
             inspectors: record.inspectors.iter().map(|p| p.name.as_str()).collect(),
             bases: bases.collect(),
@@ -75,12 +76,45 @@ impl References<'_> {
         self.unique("学校", schools);
         self.unique("责任区", names("责任区/名称", record.zones.iter().map(|z| &z.name)));
         self.unique("督学", names("督学/姓名", record.inspectors.iter().map(|p| &p.name)));
-        self.unique("依据", names("依据/名称", record.bases.iter().map(|b| &b.name)));
+        let mut bases = Vec::new();
+        for (i, basis) in record.bases.iter().enumerate() {
+            with_short(&mut bases, &format!("/依据/{i}"), &basis.name, &basis.short_name);
+        }
+        self.unique("依据", bases);
+        // Figures are named after these: 综合督导·督导学校数, 在校生·总数.
+        let mut scopes = Vec::new();
+        for (i, activity) in record.activities.iter().enumerate() {
+            let at = format!("/督导活动/{i}");
+            with_short(&mut scopes, &at, &activity.name, &activity.short_name);
+        }
+        let statistics = record.statistics.iter().map(|s| &s.name);
+        scopes.extend(names("统计/名称", statistics));
+        scopes.push(("/自评".to_owned(), "自评"));
+        self.unique("督导活动和统计", scopes);
+        for (i, statistic) in record.statistics.iter().enumerate() {
+            let parts = statistic.parts.iter().map(|p| &p.name);
+            self.unique(
+                &format!("“{}”的分项", statistic.name),
+                nested(&format!("/统计/{i}/分项"), parts),
+            );
+        }
+        for (i, system) in record.indicator_systems.iter().enumerate() {
+            let of = format!("指标体系“{}”", system.name);
+            let indicators = system.indicators.iter().map(|g| &g.name);
+            self.unique(
+                &format!("{of}的一级指标"),
+                nested(&format!("/指标体系/{i}/指标"), indicators),
+            );
+            let grades = system.grades.iter().map(|g| &g.name);
+            self.unique(
+                &format!("{of}的等次"),
+                nested(&format!("/指标体系/{i}/等次"), grades),
+            );
+        }
+        let aspects = record.self_evaluation.iter().flat_map(|own| &own.aspects);
+        self.unique("自评的方面", nested("/自评/方面", aspects.map(|a| &a.name)));
         let systems = record.indicator_systems.iter().map(|s| &s.name);
         self.unique("指标体系", names("指标体系/名称", systems));
-        let activities = record.activities.iter().map(|a| &a.name);
-        self.unique("督导活动", names("督导活动/名称", activities));
-        self.unique("统计", names("统计/名称", record.statistics.iter().map(|s| &s.name)));
         for (i, system) in record.indicator_systems.iter().enumerate() {
             let mut codes = Vec::new();
             indicator_codes(&format!("/指标体系/{i}/指标"), &system.indicators, &mut codes);
@@ -88,9 +122,7 @@ impl References<'_> {
         }
         for (i, activity) in record.activities.iter().enumerate() {
             let results = activity.results.iter().enumerate().map(|(j, result)| {
-                let key = result.school.as_str();
-                let name = self.known.schools.get(key).copied().unwrap_or(key);
-                (format!("/督导活动/{i}/结果/{j}/学校"), name)
+                (format!("/督导活动/{i}/结果/{j}/学校"), self.known.index.name(&result.school))
             });
             let results = results.collect();
             self.unique(&format!("“{}”的结果", activity.name), results);
@@ -125,8 +157,8 @@ impl References<'_> {
         }
         for (i, school) in record.schools.iter().enumerate() {
             if let Some(zone) = &school.zone {
-                let close = missing(zone, &self.known.zones);
-                self.found("责任区", format!("/学校/{i}/责任区"), zone, close);
+                let known = &self.known.zones;
+                self.found("责任区", format!("/学校/{i}/责任区"), zone, known);
             }
         }
     }
@@ -151,8 +183,8 @@ impl References<'_> {
                 }
             }
             if let Some(system) = &activity.indicator_system {
-                let close = missing(system, &self.known.systems);
-                self.found("指标体系", format!("{at}/指标体系"), system, close);
+                let known = &self.known.systems;
+                self.found("指标体系", format!("{at}/指标体系"), system, known);
             }
             self.results(record, &at, activity);
         }
@@ -173,7 +205,7 @@ impl References<'_> {
                 self.indicators(&at, result, &codes);
             }
             if let (Some(grade), Some(_)) = (&result.grade, system) {
-                self.found("等次", format!("{at}/等次"), grade, missing(grade, &grades));
+                self.found("等次", format!("{at}/等次"), grade, &grades);
             }
             for (k, problem) in result.problems.iter().enumerate() {
                 if let Some(basis) = &problem.basis {
@@ -185,11 +217,11 @@ impl References<'_> {
 
     fn indicators(&mut self, at: &str, result: &SchoolResult, codes: &Names) {
         for code in result.scores.keys() {
-            self.found("指标", format!("{at}/得分/{code}"), code, missing(code, codes));
+            self.found("指标", format!("{at}/得分/{code}"), code, codes);
         }
         for (k, problem) in result.problems.iter().enumerate() {
             if let Some(code) = &problem.indicator {
-                self.found("指标", format!("{at}/问题/{k}/指标"), code, missing(code, codes));
+                self.found("指标", format!("{at}/问题/{k}/指标"), code, codes);
             }
         }
     }
@@ -205,11 +237,6 @@ impl References<'_> {
                 self.activity(format!("/文书/{i}/逐校"), activity);
             }
         }
-        for (i, problem) in record.problems.iter().enumerate() {
-            if let Some(basis) = &problem.basis {
-                self.basis(format!("/存在问题/{i}/依据"), basis);
-            }
-        }
         for (i, basis) in record.plan.iter().flat_map(|p| p.bases.iter().enumerate()) {
             self.basis(format!("/计划/依据/{i}"), basis);
         }
@@ -218,34 +245,35 @@ impl References<'_> {
             self.basis(format!("/自评/依据/{i}"), basis);
         }
         for (i, name) in own.profile.iter().flat_map(|p| p.statistics.iter().enumerate()) {
-            let close = missing(name, &self.known.statistics);
-            self.found("统计", format!("/自评/基本情况/统计/{i}"), name, close);
+            let known = &self.known.statistics;
+            self.found("统计", format!("/自评/基本情况/统计/{i}"), name, known);
         }
     }
 
     fn school(&mut self, path: String, key: &str) {
-        let close = if self.known.schools.contains_key(key) {
-            None
-        } else {
-            Some(nearest(key, self.known.schools.keys().copied()).map(str::to_owned))
-        };
-        self.found("学校", path, key, close);
+        self.found("学校", path, key, &self.known.schools);
     }
 
     fn inspector(&mut self, path: String, key: &str) {
-        self.found("督学", path, key, missing(key, &self.known.inspectors));
+        self.found("督学", path, key, &self.known.inspectors);
     }
 
     fn basis(&mut self, path: String, key: &str) {
-        self.found("依据", path, key, missing(key, &self.known.bases));
+        self.found("依据", path, key, &self.known.bases);
     }
 
     fn activity(&mut self, path: String, key: &str) {
-        self.found("督导活动", path, key, missing(key, &self.known.activities));
+        self.found("督导活动", path, key, &self.known.activities);
     }
 
-    fn found(&mut self, what: &str, path: String, key: &str, missing: Option<Option<String>>) {
-        let Some(close) = missing else { return };
+    /// Reports a key that is none of the known names.
+    fn found(&mut self, what: &str, path: String, key: &str, known: &Names) {
+        if known.contains(key) {
+            return;
+        }
+        let close =
+            (self.suggestions > 0).then(|| nearest(key, known.iter().copied())).flatten();
+        self.suggestions = self.suggestions.saturating_sub(1);
         // The key of a score is itself the reference; a single scalar may
         // stand for a list of one.
         let span = if path.contains("/得分/") {
@@ -267,21 +295,30 @@ impl References<'_> {
     }
 }
 
-/// `None` where the key is known; otherwise the nearest known name, if any is
-/// close.
-fn missing(key: &str, known: &Names) -> Option<Option<String>> {
-    if known.contains(key) {
-        return None;
-    }
-    Some(nearest(key, known.iter().copied()).map(str::to_owned))
-}
-
 fn names<'a>(path: &str, names: impl Iterator<Item = &'a String>) -> Vec<(String, &'a str)> {
     let (section, key) = path.split_once('/').unwrap_or((path, ""));
     names
         .enumerate()
         .map(|(i, name)| (format!("/{section}/{i}/{key}"), name.as_str()))
         .collect()
+}
+
+/// The names of items below a path.
+fn nested<'a>(at: &str, names: impl Iterator<Item = &'a String>) -> Vec<(String, &'a str)> {
+    names.enumerate().map(|(i, name)| (format!("{at}/{i}/名称"), name.as_str())).collect()
+}
+
+/// The name and, where it is another, the short name of one datum.
+fn with_short<'a>(
+    keys: &mut Vec<(String, &'a str)>,
+    at: &str,
+    name: &'a str,
+    short: &'a Option<String>,
+) {
+    keys.push((format!("{at}/名称"), name));
+    if let Some(short) = short.as_deref().filter(|short| *short != name) {
+        keys.push((format!("{at}/简称"), short));
+    }
 }
 
 fn indicator_codes<'a>(

@@ -13,16 +13,8 @@ use crate::samples::root;
 /// All that is said of a workbook, with places relative to its folder.
 fn said(workbook: &Path) -> String {
     let (mut sources, mut report) = (Sources::new(), Report::new());
-    if let Some(project) = Project::open(workbook, None, &mut sources, &mut report)
-        && let Some(writer) = project.writer(&sources, &mut report)
-    {
-        for document in batch::plan(&project.workbook, &writer, None, &mut report) {
-            let edition = &project.workbook.record.editions[document.edition];
-            let kind = writer.kind(&document.kind).unwrap();
-            if let Err(diagnostic) = writer.draft(kind, edition, document.subject) {
-                report.push(diagnostic);
-            }
-        }
+    if let Some(project) = Project::open(workbook, None, &mut sources, &mut report) {
+        batch::check(&project, &mut sources, &mut report);
     }
     report.sort();
     let text = to_terminal(&report, &sources, false);

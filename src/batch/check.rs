@@ -1,0 +1,52 @@
+//! All that can be said of a workbook without setting it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Report, Sources};
+use crate::manuscript;
+use crate::wording::Draft;
+
+use super::plan::{Planned, plan};
+use super::project::Project;
+use super::run::write_manuscript;
+
+/// Plans and drafts every document and reads its manuscript.
+pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
+    for (document, draft) in drafts(project, sources, report) {
+        let text = write_manuscript(&draft);
+        let mut own = Report::new();
+        let id = sources.add(format!("{}.md", document.stem), text.as_str());
+        manuscript::parse(id, &text, &mut own);
+        report.append(own);
+    }
+}
+
+/// The documents that quote each figure, by the figure's number in the ledger.
+pub fn quoted(
+    project: &Project,
+    sources: &Sources,
+    report: &mut Report,
+) -> BTreeMap<usize, Vec<String>> {
+    let mut quoted: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (document, draft) in drafts(project, sources, report) {
+        for figure in draft.figures {
+            quoted.entry(figure).or_default().push(document.stem.clone());
+        }
+    }
+    quoted
+}
+
+fn drafts(project: &Project, sources: &Sources, report: &mut Report) -> Vec<(Planned, Draft)> {
+    let Some(writer) = project.writer(sources, report) else { return Vec::new() };
+    let mut drafts = Vec::new();
+    for document in plan(&project.workbook, &writer, None, report) {
+        let edition = &project.workbook.record.editions[document.edition];
+        // The plan only names kinds that the writer has.
+        let Some(kind) = writer.kind(&document.kind) else { continue };
+        match writer.draft(kind, edition, document.subject) {
+            Ok(draft) => drafts.push((document, draft)),
+            Err(diagnostic) => report.push(diagnostic),
+        }
+    }
+    drafts
+}
