@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Report, Sources};
+use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::manuscript;
 use crate::wording::Draft;
 
@@ -17,7 +17,25 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         let mut own = Report::new();
         let id = sources.add(format!("{}.md", document.stem), text.as_str());
         manuscript::parse(id, &text, &mut own);
-        report.append(own);
+        for diagnostic in own.into_diagnostics() {
+            report.push(with_origin(diagnostic, project, sources));
+        }
+    }
+}
+
+/// Adds to a fault of a manuscript the datum that its line was written from.
+fn with_origin(diagnostic: Diagnostic, project: &Project, sources: &Sources) -> Diagnostic {
+    let Some(place) = diagnostic.labels.first().map(|label| label.span) else {
+        return diagnostic;
+    };
+    let line = sources.line(place);
+    let texts = project.workbook.texts().into_iter();
+    let origin = texts
+        .filter(|(text, _)| text.chars().count() >= 4 && line.contains(text.trim()))
+        .max_by_key(|(text, _)| text.len());
+    match origin {
+        Some((_, span)) => diagnostic.at(span, "写自工作簿的这里"),
+        None => diagnostic,
     }
 }
 

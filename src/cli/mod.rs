@@ -124,7 +124,7 @@ struct Draft {
 
 #[derive(Args)]
 struct Typeset {
-    /// 文稿，可以一次给几个
+    /// 文稿，可以一次给几个；给文件夹就是其中所有的 .md
     #[arg(value_name = "文稿", required = true)]
     manuscripts: Vec<PathBuf>,
     /// 存到哪个文件夹；不写就存在文稿旁边

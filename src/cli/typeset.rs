@@ -15,15 +15,18 @@ pub fn run(arguments: &Typeset) -> u8 {
         Err(code) => return code,
     };
     let mut code = super::CLEAN;
-    let targets =
-        arguments.manuscripts.iter().map(|path| target(path, arguments.out.as_deref()));
+    let manuscripts = match manuscripts(&arguments.manuscripts) {
+        Ok(manuscripts) => manuscripts,
+        Err(fault) => return output::fault(&fault),
+    };
+    let mut targets = manuscripts.iter().map(|path| target(path, arguments.out.as_deref()));
     let mut seen = BTreeSet::new();
-    if let Some(twice) = targets.into_iter().find(|target| !seen.insert(target.clone())) {
+    if let Some(twice) = targets.find(|target| !seen.insert(target.clone())) {
         eprintln!("错误: 有两份文稿都要存成 {}", twice.display());
         eprintln!("  请给其中一份换个名称，或者分开排版");
         return super::FAILED;
     }
-    for path in &arguments.manuscripts {
+    for path in &manuscripts {
         match one(path, arguments.out.as_deref(), &typesetter) {
             Ok(true) => {}
             Ok(false) => code = code.max(super::FOUND),
@@ -31,6 +34,28 @@ pub fn run(arguments: &Typeset) -> u8 {
         }
     }
     code
+}
+
+/// The manuscripts named, and for a folder all in it in the order of their names.
+fn manuscripts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Fault> {
+    let mut manuscripts = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            manuscripts.push(path.clone());
+            continue;
+        }
+        let fault = |source| Fault { path: path.clone(), source };
+        let mut inside = Vec::new();
+        for entry in path.read_dir().map_err(fault)? {
+            let entry = entry.map_err(fault)?.path();
+            if entry.extension().is_some_and(|e| e == "md") {
+                inside.push(entry);
+            }
+        }
+        inside.sort();
+        manuscripts.append(&mut inside);
+    }
+    Ok(manuscripts)
 }
 
 fn one(path: &Path, out: Option<&Path>, typesetter: &Typesetter) -> Result<bool, Fault> {

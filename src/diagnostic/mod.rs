@@ -132,6 +132,11 @@ impl Report {
         self.diagnostics.iter()
     }
 
+    /// The diagnostics themselves, in order.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
     /// By source, then place, then id; those without a place come first.
     pub fn sort(&mut self) {
         self.diagnostics

@@ -79,6 +79,15 @@ impl Sources {
         format!("{}:{line}:{column}", source.name)
     }
 
+    /// The line that a span starts in.
+    pub fn line(&self, span: Span) -> &str {
+        let text = &self.get(span.source).text;
+        let at = text.floor_char_boundary(span.start.min(text.len()));
+        let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+        &text[start..end]
+    }
+
     /// The text a span covers.
     pub fn text(&self, span: Span) -> &str {
         let text = &self.get(span.source).text;
