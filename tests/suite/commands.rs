@@ -117,6 +117,72 @@ fn an_edited_manuscript_is_set_again() {
 }
 
 #[test]
+fn an_edited_manuscript_is_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbook = sample("changzhou-2013");
+    let draft = || {
+        let out = folder.path().to_str().unwrap();
+        dudao(&["draft", workbook.to_str().unwrap(), "--out", out], root())
+    };
+    assert!(draft().status.success());
+    assert!(draft().status.success(), "what is the same may be written again");
+    let path = folder.path().join("2013-02-20 年度工作计划.md");
+    let edited = std::fs::read_to_string(&path).unwrap() + "\n另行通知。\n";
+    std::fs::write(&path, &edited).unwrap();
+    let again = draft();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(text(&again.stderr).contains("FIL-01"), "{}", text(&again.stderr));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), edited);
+}
+
+#[test]
+fn only_makes_what_it_names_and_lists_the_rest_as_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (workbook, out) = (sample("linxia-2014"), folder.path().to_str().unwrap());
+    let only = |what: &str| {
+        let arguments = ["draft", workbook.to_str().unwrap(), "--only", what, "--out", out];
+        dudao(&arguments, root())
+    };
+    assert!(only("枹罕镇").status.success());
+    let made = files(folder.path());
+    let manifest: Value = serde_json::from_slice(&made["manifest.json"]).unwrap();
+    let counts: Vec<u64> = ["planned", "made", "skipped", "failed"]
+        .iter()
+        .map(|key| manifest[key].as_u64().unwrap())
+        .collect();
+    assert_eq!(counts, [28, 5, 23, 0]);
+    assert_eq!(made.len(), 5 + 2, "five letters, the manifest and the figures");
+    assert_eq!(only("没有这所学校").status.code(), Some(1));
+}
+
+#[test]
+fn a_kind_needs_no_rust() {
+    let folder = tempfile::tempdir().unwrap();
+    let kind = folder.path().join("模板/kinds/notice");
+    std::fs::create_dir_all(&kind).unwrap();
+    let head = "文种: 督导通报\n说明: 试\n标题: 关于{{ year }}年教育督导情况的通报\n版式: 文件格式\n\
+                需要: [督导活动]\n主送: [各学校]\n署名: [\"{{ office.name }}\"]\n";
+    std::fs::write(kind.join("kind.yaml"), head).unwrap();
+    let wording = "{{ office.whole }}共督导学校{{ n[\"督导学校数\"] }}所。\n\n# 基本情况\n\n\
+                   {% for a in activities %}\n1. {{ a.name }}。\n{% endfor %}\n";
+    std::fs::write(kind.join("wording.md"), wording).unwrap();
+    assert!(dudao(&["new", "工作簿"], folder.path()).status.success());
+    let editions = "文书:\n  - {文种: 督导通报, 成文日期: 2025-12-25, 发文序号: 30}\n";
+    std::fs::write(folder.path().join("工作簿/4.yaml"), editions).unwrap();
+    let arguments = ["draft", "工作簿", "--templates", "模板", "--only", "通报"];
+    let output = dudao(&arguments, folder.path());
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let made =
+        std::fs::read_to_string(folder.path().join("out/清政教督〔2025〕30号 督导通报.md"));
+    let made = made.unwrap();
+    assert!(made.contains("标题: 关于2025年教育督导情况的通报"), "{made}");
+    assert!(
+        made.ends_with("全县共督导学校3所。\n\n# 基本情况\n\n1. 综合督导评估。\n"),
+        "{made}"
+    );
+}
+
+#[test]
 fn a_character_that_no_face_has_is_named_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let text = "---\n标题: 试\n版式: 普通\n---\n\n学生\u{2A6A5}某某。\n";

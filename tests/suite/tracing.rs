@@ -88,10 +88,10 @@ fn numbers(text: &str, skip: impl Fn(usize) -> bool) -> Vec<String> {
         let inside = current.as_ref().is_some_and(|(_, n)| !n.contains('.')) && c == '.';
         if c.is_ascii_digit() || inside {
             current.get_or_insert((at, String::new())).1.push(c);
-        } else if let Some((start, number)) = current.take() {
-            if !skip(start) {
-                numbers.push(number.trim_end_matches('.').to_owned());
-            }
+        } else if let Some((start, number)) = current.take()
+            && !skip(start)
+        {
+            numbers.push(number.trim_end_matches('.').to_owned());
         }
     }
     numbers
