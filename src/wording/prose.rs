@@ -7,6 +7,15 @@ use crate::figures::{Figure, Ledger};
 
 use super::marks;
 
+/// Whether a text quotes a figure, or means to: with one brace, or with
+/// full-width ones.
+pub fn quotes(text: &str) -> bool {
+    text.contains("{{")
+        || text.contains("｛｛")
+        || text.contains("n[\"")
+        || text.contains("n[“")
+}
+
 /// The figures that prose may quote, by their full names, each as it is marked.
 pub struct Figures(BTreeMap<String, String>);
 
@@ -40,6 +49,10 @@ impl Figures {
                 }
             }
             rest = &after[close + 2..];
+        }
+        if quotes(rest) {
+            let message = "引用数字的括号写得不对";
+            report.push(Diagnostic::error("QUO-01", message).at(span, "").help(HOW));
         }
         out.push_str(rest);
         out

@@ -117,11 +117,20 @@ fn read(text: &str, quoted: bool, form: &Form) -> Result<Value, Fault> {
     }
 }
 
+/// A percentage where a share of one is wanted: 80% is 0.8.
+fn share(text: &str, limits: Limits) -> Option<f64> {
+    let percent: f64 = text.strip_suffix(['%', '％'])?.trim().parse().ok()?;
+    (limits.most == Some(1.0) && (0.0..=100.0).contains(&percent)).then_some(percent / 100.0)
+}
+
 fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Value, Fault> {
     let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help };
     if !is_number(text) {
         if let Some(bare) = without_quotes(text).filter(|bare| is_number(bare)) {
             return Err(wrong(format!("去掉引号，写成 {bare}。")));
+        }
+        if let Some(share) = share(text, limits) {
+            return Err(wrong(format!("写成 {share}：用小数，不用百分号。")));
         }
         let meant = meant(text).filter(|m| !integer || !m.number.contains('.'));
         return Err(wrong(match meant {

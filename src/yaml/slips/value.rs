@@ -20,6 +20,7 @@ impl Pass<'_> {
         match first {
             '#' => self.open = Open::Value,
             '"' | '\'' => return self.quoted(index, at),
+            '{' if rest.starts_with("{{") => self.text_in_braces(at, end),
             '[' | '{' => return self.flow(index, at),
             '|' | '>' if is_block_header(rest) => return self.block_text(index),
             '|' | '>' | '@' | '`' | '%' | ']' | '}' | ',' => self.special(at, end, first),
@@ -150,6 +151,18 @@ impl Pass<'_> {
     /// Makes the bytes from `start` to `end` a quoted text that reads `text`.
     fn quote(&mut self, start: usize, end: usize, text: &str) {
         self.found.repairs.replace(start..end, format!("'{}'", text.replace('\'', "''")));
+    }
+
+    /// `{{ … }}所学校`: a text that begins with a quotation of a figure, which
+    /// YAML takes for a mapping.
+    fn text_in_braces(&mut self, at: usize, end: usize) {
+        let text = self.text[at..end].trim_end();
+        self.push(
+            Diagnostic::error("YML-16", "内容不能以“{{”开头")
+                .at(self.span(at, at + 2), "")
+                .help("给整个内容加上半角单引号 ' '"),
+        );
+        self.quote(at, at + text.len(), text);
     }
 
     fn special(&mut self, at: usize, end: usize, first: char) {
