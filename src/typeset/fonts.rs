@@ -188,6 +188,21 @@ impl fmt::Display for FontError {
 
 impl std::error::Error for FontError {}
 
+/// The characters that every chain has, as bits.
+fn covered(store: &FontStore, chains: &[Vec<usize>]) -> Vec<u64> {
+    let words = char::MAX as usize / 64 + 1;
+    let mut all = vec![u64::MAX; words];
+    for chain in chains {
+        let mut any = vec![0; words];
+        let infos = chain.iter().filter_map(|&index| store.book().info(index));
+        for c in infos.flat_map(|info| info.coverage.iter()) {
+            any[c as usize / 64] |= 1 << (c as usize % 64);
+        }
+        all.iter_mut().zip(any).for_each(|(all, any)| *all &= any);
+    }
+    all
+}
+
 /// The default faces are kept in files named after their families.
 fn file_name(family: &str) -> String {
     format!("{}.ttf", family.replace(' ', ""))
@@ -200,6 +215,9 @@ pub struct Fonts {
     origins: Vec<Origin>,
     /// For each role, in the order of [`CHOICES`], indices into the store.
     chains: Vec<Vec<usize>>,
+    /// A bit for each character that every chain has: a face's own list of
+    /// ranges is slow to ask for each character of each letter.
+    covered: Vec<u64>,
 }
 
 impl fmt::Debug for Fonts {
@@ -259,7 +277,8 @@ impl Fonts {
                 *index = used.partition_point(|other| other < index);
             }
         }
-        Ok(Fonts { store, origins, chains })
+        let covered = covered(&store, &chains);
+        Ok(Fonts { store, origins, chains, covered })
     }
 
     /// For each role the face that sets it.
@@ -280,14 +299,7 @@ impl Fonts {
     pub fn covers(&self, c: char) -> bool {
         c.is_whitespace()
             || is_default_ignorable(c)
-            || self.chains.iter().all(|chain| {
-                chain.iter().any(|&index| {
-                    self.store
-                        .book()
-                        .info(index)
-                        .is_some_and(|info| info.coverage.contains(u32::from(c)))
-                })
-            })
+            || self.covered[c as usize / 64] & (1 << (c as usize % 64)) != 0
     }
 
     /// For each role's key in the template the families to try, best first.
