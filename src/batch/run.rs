@@ -190,7 +190,7 @@ fn read_images(
 fn missing_characters(id: SourceId, text: &str, typesetter: &Typesetter, report: &mut Report) {
     let mut seen = BTreeSet::new();
     for (at, c) in text.char_indices() {
-        if c.is_control() || !seen.insert(c) || typesetter.fonts().covers(c) {
+        if c.is_control() || !seen.insert(c) || typesetter.covers(c) {
             continue;
         }
         let message = format!("字体里没有“{c}”（U+{:04X}），印出来会是空框", c as u32);

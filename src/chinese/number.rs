@@ -7,8 +7,6 @@
 
 /// The most decimals that [`decimal`] keeps.
 const DECIMALS: usize = 4;
-/// Decimals of amounts in 万 and 亿 (NUM-09).
-const AMOUNT_DECIMALS: usize = 2;
 /// Where [`percent_of`] stops looking for the decimal that tells a rate from 0% or 100%:
 /// closer than that, two values of f64 are one.
 const MOST_DECIMALS: usize = 10;
@@ -59,19 +57,6 @@ pub fn percent_of(part: f64, whole: f64, decimals: usize) -> Option<String> {
         .find(|text| !is_limit(text))
         .or_else(|| Some(rounded(value, decimals)))
         .map(|text| text + "%")
-}
-
-/// An amount to which a unit is added (平方米, 元), in 万 or 亿 from 10000 on and then
-/// rounded to two decimals: 9999, 7.37万, 1.5亿.
-pub fn wan(amount: f64) -> String {
-    let in_wan = rounded(amount / 1e4, AMOUNT_DECIMALS);
-    if amount.abs() < 1e4 {
-        decimal(amount)
-    } else if amount.abs() < 1e8 && in_wan.trim_start_matches('-') != "10000" {
-        in_wan + "万"
-    } else {
-        rounded(amount / 1e8, AMOUNT_DECIMALS) + "亿"
-    }
 }
 
 fn is_limit(text: &str) -> bool {
@@ -192,20 +177,5 @@ mod tests {
         assert_eq!(percent_of(-5.0, 40.0, 1).as_deref(), Some("-12.5%"));
         assert_eq!(percent_of(1.0, 0.0, 1), None);
         assert_eq!(percent_of(0.0, 0.0, 1), None);
-    }
-
-    #[test]
-    fn large_amounts_take_wan_and_yi() {
-        for (amount, text) in [
-            (9_999.0, "9999"),
-            (10_000.0, "1万"),
-            (73_719.23, "7.37万"),
-            (194_150_000.0, "1.94亿"),
-            (150_000_000.0, "1.5亿"),
-            (99_999_999.0, "1亿"),
-            (-73_719.0, "-7.37万"),
-        ] {
-            assert_eq!(wan(amount), text);
-        }
     }
 }

@@ -32,14 +32,9 @@ impl Typesetter {
         Self { shared: Shared::new(fonts) }
     }
 
-    /// The faces in use.
-    pub fn fonts(&self) -> &Fonts {
-        self.shared.fonts()
-    }
-
     /// Whether a character can be set in every role; see [`Fonts::covers`].
     pub fn covers(&self, c: char) -> bool {
-        self.fonts().covers(c)
+        self.shared.fonts().covers(c)
     }
 
     /// Sets one document. `images` holds the bytes of each picture by the path
