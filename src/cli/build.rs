@@ -17,11 +17,13 @@ pub fn build(arguments: &Build) -> u8 {
         pdf: arguments.format.contains(&OutputFormat::Pdf),
         md: arguments.format.contains(&OutputFormat::Md),
     };
-    let typesetter = match fonts::typesetter(&arguments.fonts) {
-        Ok(typesetter) => typesetter,
-        Err(code) => return code,
-    };
-    make(&arguments.selection, Some(&typesetter), formats)
+    if !formats.pdf {
+        return make(&arguments.selection, None, formats);
+    }
+    match fonts::typesetter(&arguments.fonts) {
+        Ok(typesetter) => make(&arguments.selection, Some(&typesetter), formats),
+        Err(code) => code,
+    }
 }
 
 pub fn draft(arguments: &Draft) -> u8 {

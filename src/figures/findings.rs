@@ -1,5 +1,6 @@
-//! What was found at one school, as its letter says it and the year counts it: the clerk's own words where there are any,
-//! else the indicator system's phrases for what was reached and what was not.
+//! What was found at one school, as its letter says it and the year counts it:
+//! the clerk's own words where there are any, else the indicator system's phrases
+//! for what was reached and what was not.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -20,7 +21,8 @@ pub struct Findings {
     pub report_by: Option<NaiveDate>,
     /// Whether a problem has more time than that.
     pub later: bool,
-    /// Indicators that were not reached and that no problem is about.
+    /// How many more indicators were not reached than problems are listed: the
+    /// clerk need not name the indicator of each problem.
     pub unlisted: usize,
 }
 
@@ -96,7 +98,7 @@ fn reached_phrases(assessment: &Assessment) -> Vec<String> {
 }
 
 /// For each leaf that was not reached its phrase; without one, a plain
-/// statement with the marks.
+/// statement of the fact.
 fn short_phrases(assessment: &Assessment) -> Vec<Problem> {
     assessment
         .leaves()
