@@ -42,16 +42,31 @@ pub enum Block {
         text: Vec<Run>,
     },
     Table(Table),
+    Chart(Chart),
     Image(Image),
 }
 
-/// A table with one header row.
+/// A table. Its header is repeated on every page that it reaches.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Table {
     pub caption: Option<String>,
     pub columns: Vec<Alignment>,
-    pub header: Vec<Vec<Run>>,
+    /// One row of cells, or two where columns stand under a common head.
+    pub header: Vec<Vec<HeaderCell>>,
     pub rows: Vec<Row>,
+    /// 注, printed below; each a paragraph.
+    pub notes: Vec<String>,
+    /// Whether it was asked to lie on its side; a table too wide for an upright
+    /// page does so anyway.
+    pub landscape: bool,
+}
+
+/// A cell of a table's header and how many columns and rows it takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HeaderCell {
+    pub text: Vec<Run>,
+    pub columns: usize,
+    pub rows: usize,
 }
 
 /// One row of a table, a cell per column.
@@ -68,6 +83,40 @@ pub enum Alignment {
     Left,
     Center,
     Right,
+}
+
+/// A chart of numbers that stand in the text's own words elsewhere or here.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Chart {
+    pub form: ChartForm,
+    pub caption: Option<String>,
+    /// What the numbers count, such as 所.
+    pub unit: Option<String>,
+    pub categories: Vec<String>,
+    pub series: Vec<Series>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChartForm {
+    /// A bar for each category; with several series the bars stand in groups.
+    Bar,
+    /// The share of each category in the whole, of one series.
+    Share,
+}
+
+/// One number for each category.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Series {
+    pub name: String,
+    pub values: Vec<ChartValue>,
+}
+
+/// A number with the figures as they were typed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChartValue {
+    pub value: f64,
+    pub text: String,
 }
 
 /// A picture, named by its path beside the manuscript.

@@ -46,9 +46,29 @@ pub struct Elements {
     /// 成文日期 (7.3.5.4).
     #[serde(rename(deserialize = "成文日期"), default)]
     pub date: Option<NaiveDate>,
+    /// 加盖印章: whether 署名 leaves room for seals (7.3.5.1) or stands without
+    /// (7.3.5.2).
+    #[serde(rename(deserialize = "加盖印章"), default = "sealed")]
+    pub sealed: bool,
+    /// 印章: pictures of the seals, one for each 署名 in its order. Without them
+    /// the room is left for real ones.
+    #[serde(rename(deserialize = "印章"), default)]
+    pub seals: Vec<String>,
+    /// 签名章 in place of 署名 (7.3.5.3), the 主办机关's first.
+    #[serde(rename(deserialize = "签名章"), default)]
+    pub stamps: Vec<SignatureStamp>,
     /// 附注 (7.3.6), without its brackets.
     #[serde(rename(deserialize = "附注"), default)]
     pub note: Option<String>,
+    /// 出席 (10.3), of a 纪要.
+    #[serde(rename(deserialize = "出席"), default)]
+    pub present: Vec<String>,
+    /// 请假 (10.3).
+    #[serde(rename(deserialize = "请假"), default)]
+    pub excused: Vec<String>,
+    /// 列席 (10.3).
+    #[serde(rename(deserialize = "列席"), default)]
+    pub observers: Vec<String>,
     /// 抄送机关 (7.4.2).
     #[serde(rename(deserialize = "抄送"), default)]
     pub copies_to: Vec<String>,
@@ -61,6 +81,25 @@ pub struct Elements {
     /// 条目编号: used up by the numbering, not seen by the layout.
     #[serde(rename(deserialize = "条目编号"), default, skip_serializing)]
     pub numbering: Numbering,
+}
+
+fn sealed() -> bool {
+    true
+}
+
+/// 签名章 (7.3.5.3): who signs, and as what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureStamp {
+    /// 职务, in full.
+    #[serde(rename(deserialize = "职务"))]
+    pub post: String,
+    /// 姓名: printed where there is no picture.
+    #[serde(rename(deserialize = "姓名"))]
+    pub name: String,
+    /// 图: a picture of the stamp.
+    #[serde(rename(deserialize = "图"), default)]
+    pub image: Option<String>,
 }
 
 /// 条目编号: how headings of level 3 and list items `1.` are counted.
@@ -85,6 +124,12 @@ pub enum Format {
     /// 信函格式 (10.1).
     #[serde(rename(deserialize = "信函格式"))]
     Letter,
+    /// 命令（令）格式 (10.2): no title, no addressee.
+    #[serde(rename(deserialize = "命令格式"))]
+    Order,
+    /// 纪要格式 (10.3): no 署名, no seal.
+    #[serde(rename(deserialize = "纪要格式"))]
+    Minutes,
     /// A report or plan without a red head: the page and the body of 7.
     #[serde(rename(deserialize = "普通"))]
     Plain,
@@ -96,6 +141,8 @@ impl Format {
         match self {
             Format::File => "文件格式",
             Format::Letter => "信函格式",
+            Format::Order => "命令格式",
+            Format::Minutes => "纪要格式",
             Format::Plain => "普通",
         }
     }

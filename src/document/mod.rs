@@ -9,8 +9,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-pub use self::block::{Alignment, Block, Image, Row, Run, Style, Table};
-pub use self::elements::{Elements, Format, Numbering, Secrecy, Urgency};
+pub use self::block::{
+    Alignment, Block, Chart, ChartForm, ChartValue, HeaderCell, Image, Row, Run, Series,
+    Style, Table,
+};
+pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
 pub use self::plain_text::{plain_text, runs_text};
 
 /// One 公文.
@@ -24,9 +27,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// The paths of the pictures it shows, each once.
+    /// The paths of the pictures it shows, seals and stamps included, each once.
     pub fn images(&self) -> BTreeSet<&str> {
         let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
+        let stamps = self.elements.stamps.iter().filter_map(|stamp| stamp.image.as_deref());
+        let signed = self.elements.seals.iter().map(String::as_str).chain(stamps);
         self.body
             .iter()
             .chain(attached)
@@ -35,8 +40,10 @@ impl Document {
                 Block::Heading { .. }
                 | Block::Paragraph { .. }
                 | Block::Item { .. }
-                | Block::Table(_) => None,
+                | Block::Table(_)
+                | Block::Chart(_) => None,
             })
+            .chain(signed)
             .collect()
     }
 }

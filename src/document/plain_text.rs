@@ -1,6 +1,6 @@
 //! The words of a document in reading order, without any layout.
 
-use super::{Block, Document, Elements, Format, Run};
+use super::{Block, Chart, Document, Elements, Format, Run, Series};
 use crate::chinese::date;
 
 /// Each paragraph-like part as a line, in the order a reader meets them on
@@ -9,7 +9,10 @@ use crate::chinese::date;
 pub fn plain_text(document: &Document) -> String {
     let Document { elements, body, attachments } = document;
     let mut lines = head(elements);
-    lines.push(elements.title.clone());
+    // A 命令 has no title of its own on paper.
+    if elements.format != Format::Order {
+        lines.push(elements.title.clone());
+    }
     if !elements.addressees.is_empty() {
         lines.push(elements.addressees.join("、") + "：");
     }
@@ -22,6 +25,9 @@ pub fn plain_text(document: &Document) -> String {
             format!("{lead}{}. {}", index + 1, attachment.title)
         })),
     }
+    lines.extend(attendance(elements));
+    let stamps = elements.stamps.iter();
+    lines.extend(stamps.map(|stamp| format!("{}　{}", stamp.post, stamp.name)));
     lines.extend(elements.signature.iter().cloned());
     lines.extend(elements.date.map(date::date));
     lines.extend(elements.note.as_ref().map(|note| format!("（{note}）")));
@@ -51,13 +57,24 @@ fn head(elements: &Elements) -> Vec<String> {
     let masthead = elements.masthead.iter().cloned();
     let mut lines: Vec<String> = match elements.format {
         Format::Letter => masthead.chain(marks).collect(),
-        Format::File | Format::Plain => marks.chain(masthead).collect(),
+        Format::File | Format::Order | Format::Minutes | Format::Plain => {
+            marks.chain(masthead).collect()
+        }
     };
     lines.extend(elements.number.clone());
     if !elements.signers.is_empty() {
         lines.push(format!("签发人：{}", elements.signers.join("　")));
     }
     lines
+}
+
+/// 出席, 请假 and 列席 (10.3).
+fn attendance(elements: &Elements) -> Vec<String> {
+    [("出席", &elements.present), ("请假", &elements.excused), ("列席", &elements.observers)]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(label, names)| format!("{label}：{}", names.join("　")))
+        .collect()
 }
 
 /// The 版记 (7.4).
@@ -80,23 +97,39 @@ fn block_lines(block: &Block) -> Vec<String> {
         Block::Paragraph { text } => vec![runs_text(text)],
         Block::Item { ordinal, text, .. } => vec![format!("{ordinal}{}", runs_text(text))],
         Block::Table(table) => {
-            let rows = table.rows.iter().map(|row| &row.cells);
-            let line = |cells: &Vec<Vec<Run>>| {
-                cells.iter().map(|cell| runs_text(cell)).collect::<Vec<_>>().join("\t")
-            };
-            let header = std::iter::once(&table.header);
-            table.caption.iter().cloned().chain(header.chain(rows).map(line)).collect()
+            let tabs = |cells: Vec<String>| cells.join("\t");
+            let header = table
+                .header
+                .iter()
+                .map(|cells| tabs(cells.iter().map(|cell| runs_text(&cell.text)).collect()));
+            let rows = table
+                .rows
+                .iter()
+                .map(|row| tabs(row.cells.iter().map(|cell| runs_text(cell)).collect()));
+            let caption = table.caption.iter().cloned();
+            caption.chain(header).chain(rows).chain(table.notes.iter().cloned()).collect()
         }
+        Block::Chart(chart) => chart_lines(chart),
         // The words of a picture itself are not known.
         Block::Image(image) => image.caption.iter().cloned().collect(),
     }
+}
+
+/// The numbers series by series, each after its category.
+fn chart_lines(chart: &Chart) -> Vec<String> {
+    let line = |series: &Series| {
+        let values = chart.categories.iter().zip(&series.values);
+        let words = values.map(|(category, value)| format!("{category}{}", value.text));
+        std::iter::once(series.name.clone()).chain(words).collect::<Vec<_>>().join("\t")
+    };
+    chart.caption.iter().cloned().chain(chart.series.iter().map(line)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::{
-        Alignment, Attachment, Image, Numbering, Row, Secrecy, Style, Table,
+        Alignment, Attachment, HeaderCell, Image, Numbering, Row, Secrecy, Style, Table,
     };
 
     fn runs(text: &str) -> Vec<Run> {
@@ -112,8 +145,13 @@ mod tests {
         let table = Table {
             caption: Some("各校得分".into()),
             columns: vec![Alignment::Left, Alignment::Right],
-            header: vec![runs("学校"), runs("得分")],
+            header: vec![vec![
+                HeaderCell { text: runs("学校"), columns: 1, rows: 1 },
+                HeaderCell { text: runs("得分"), columns: 1, rows: 1 },
+            ]],
             rows: vec![Row { cells: vec![runs("一小"), Vec::new()], total: false }],
+            notes: Vec::new(),
+            landscape: false,
         };
         let document = Document {
             elements: Elements {
@@ -129,6 +167,12 @@ mod tests {
                 addressees: names(&["市政府", "市教育局"]),
                 signature: names(&["某某市人民政府教育督导室"]),
                 date: "2014-12-05".parse().ok(),
+                sealed: true,
+                seals: Vec::new(),
+                stamps: Vec::new(),
+                present: Vec::new(),
+                excused: Vec::new(),
+                observers: Vec::new(),
                 note: Some("此件公开发布".into()),
                 copies_to: names(&["市人大", "市政协"]),
                 printed_by: Some("某某市政府办公室".into()),

@@ -119,6 +119,8 @@ impl<'a> Reader<'a, '_> {
                     columns,
                     header: Vec::new(),
                     rows: Vec::new(),
+                    notes: Vec::new(),
+                    landscape: false,
                 })
             }
             other => {
@@ -293,7 +295,9 @@ impl<'a> Reader<'a, '_> {
                     self.refuse_images(&collected.images);
                     cells.push(collected.runs);
                 }
-                Event::End(TagEnd::TableHead) => table.header = std::mem::take(&mut cells),
+                Event::End(TagEnd::TableHead) => {
+                    table.header = table::header(std::mem::take(&mut cells));
+                }
                 Event::End(TagEnd::TableRow) => {
                     table.rows.push(table::row(std::mem::take(&mut cells)));
                 }

@@ -4,7 +4,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::id;
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
-use crate::document::{Elements, Format, Numbering};
+use crate::document::{Elements, Format, Numbering, SignatureStamp};
 use crate::yaml::{self, Node, Tree};
 
 const FENCE: &str = "---";
@@ -20,11 +20,35 @@ struct Fenced {
     body_start: usize,
 }
 
-/// Elements that only 文件格式 prints (7.2.6, 7.4.3), and those that 信函格式
-/// prints too (10.1).
-const OF_FILE: [&str; 3] = ["签发人", "印发机关", "印发日期"];
-const OF_FILE_AND_LETTER: [&str; 7] =
-    ["发文机关标志", "份号", "密级", "保密期限", "紧急程度", "发文字号", "抄送"];
+/// Elements of a red head and a 版记, which 普通 has not (7.2, 7.4).
+const OF_RED_HEADS: [&str; 10] = [
+    "发文机关标志",
+    "份号",
+    "密级",
+    "保密期限",
+    "紧急程度",
+    "发文字号",
+    "签发人",
+    "抄送",
+    "印发机关",
+    "印发日期",
+];
+/// Elements of 纪要格式 alone (10.3).
+const OF_MINUTES: [&str; 3] = ["出席", "请假", "列席"];
+
+/// What a format does not print.
+fn unprinted(format: Format) -> Vec<&'static str> {
+    let letter = ["签发人", "印发机关", "印发日期"];
+    match format {
+        Format::File => OF_MINUTES.to_vec(),
+        Format::Letter => [&letter[..], &OF_MINUTES].concat(),
+        Format::Order => [&["签发人", "主送"][..], &OF_MINUTES].concat(),
+        Format::Minutes => {
+            vec!["签发人", "主送", "署名", "加盖印章", "印章", "签名章"]
+        }
+        Format::Plain => [&OF_RED_HEADS[..], &OF_MINUTES].concat(),
+    }
+}
 
 /// Reads the elements. The second value is the byte offset at which the body
 /// begins; it is known, and the body worth checking, even where the elements
@@ -60,7 +84,13 @@ pub fn write_front_matter(elements: &Elements) -> String {
         addressees,
         signature,
         date,
+        sealed,
+        seals,
+        stamps,
         note,
+        present,
+        excused,
+        observers,
         copies_to,
         printed_by,
         printed_on,
@@ -83,7 +113,13 @@ pub fn write_front_matter(elements: &Elements) -> String {
         ("主送", many(addressees)),
         ("署名", many(signature)),
         ("成文日期", date.map(|day| one(&day.to_string()))),
+        ("加盖印章", (!sealed).then(|| one("否"))),
+        ("印章", many(seals)),
+        ("签名章", (!stamps.is_empty()).then(|| stamps.iter().map(stamp).collect())),
         ("附注", note.as_deref().map(one)),
+        ("出席", many(present)),
+        ("请假", many(excused)),
+        ("列席", many(observers)),
         ("抄送", many(copies_to)),
         ("印发机关", printed_by.as_deref().map(one)),
         ("印发日期", printed_on.map(|day| one(&day.to_string()))),
@@ -96,6 +132,18 @@ pub fn write_front_matter(elements: &Elements) -> String {
     // Text, numbers and lists of text only: nothing here that YAML cannot say.
     let yaml = serde_yaml::to_string(&mapping).expect("a mapping of scalars and lists");
     format!("{FENCE}\n{yaml}{FENCE}\n")
+}
+
+fn stamp(stamp: &SignatureStamp) -> Value {
+    let entries = [
+        ("职务", Some(&stamp.post)),
+        ("姓名", Some(&stamp.name)),
+        ("图", stamp.image.as_ref()),
+    ];
+    let entries = entries
+        .into_iter()
+        .filter_map(|(key, value)| Some((Value::from(key), Value::from(value?.as_str()))));
+    Value::Mapping(entries.collect())
 }
 
 /// Finds the fences. The error comes with the offset from which the text can
@@ -175,11 +223,7 @@ fn elements(
 
 /// Elements that the 版式 has no place for are not printed; the clerk hears of it.
 fn warn_of_unprinted(node: &Node, format: Format, report: &mut Report) {
-    let unprinted = match format {
-        Format::File => Vec::new(),
-        Format::Letter => OF_FILE.to_vec(),
-        Format::Plain => [&OF_FILE_AND_LETTER[..], &OF_FILE].concat(),
-    };
+    let unprinted = unprinted(format);
     let Tree::Mapping(entries) = &node.tree else { return };
     for entry in entries.iter().filter(|entry| unprinted.contains(&entry.key.as_str())) {
         let (key, format) = (&entry.key, format.name());
@@ -248,6 +292,16 @@ mod tests {
             addressees: list(&["各学校", "- 各幼儿园"]),
             signature: list(&["临夏市人民政府教育督导室"]),
             date: "2014-12-05".parse().ok(),
+            sealed: false,
+            seals: list(&["图/章.png"]),
+            stamps: vec![SignatureStamp {
+                post: "市长".into(),
+                name: "张三".into(),
+                image: Some("签名.png".into()),
+            }],
+            present: list(&["李四"]),
+            excused: list(&["王五"]),
+            observers: list(&["赵六"]),
             note: Some("联系人：李四，电话：0930".into()),
             copies_to: list(&["州政府教育督导室"]),
             printed_by: Some("2014".into()),
@@ -260,7 +314,9 @@ mod tests {
     fn what_is_written_is_read_back() {
         let text = write_front_matter(&full()) + "正文。\n";
         let (elements, body, report, _) = read(&text);
-        assert_eq!(report, Report::new());
+        // 出席, 请假 and 列席 belong to 纪要格式.
+        let ids: Vec<_> = report.iter().map(|d| d.id).collect();
+        assert_eq!(ids, [id::UNPRINTED; 3]);
         assert_eq!(elements, Some(full()));
         assert_eq!(&text[body.unwrap()..], "正文。\n");
     }

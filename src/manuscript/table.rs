@@ -5,7 +5,7 @@ use pulldown_cmark::Alignment as Mark;
 
 use super::id;
 use crate::diagnostic::{Diagnostic, Report, Span};
-use crate::document::{Alignment, Row, Run, runs_text};
+use crate::document::{Alignment, HeaderCell, Row, Run, runs_text};
 
 /// First cells of a row of totals.
 const TOTALS: [&str; 5] = ["合计", "总计", "小计", "总分", "总计得分"];
@@ -17,6 +17,12 @@ pub(super) fn alignment(mark: Mark) -> Alignment {
         Mark::Center => Alignment::Center,
         Mark::Right => Alignment::Right,
     }
+}
+
+/// The header of a table.
+pub(super) fn header(cells: Vec<Vec<Run>>) -> Vec<Vec<HeaderCell>> {
+    let cell = |text| HeaderCell { text, columns: 1, rows: 1 };
+    vec![cells.into_iter().map(cell).collect()]
 }
 
 /// A row below the header. 合　计 with a blank for looks is a total too.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Format, Secrecy, Urgency};
+use crate::document::{Format, Secrecy, SignatureStamp, Urgency};
 
 /// 文书: one document to be issued, or with 逐校 one for each school.
 /// What is not said comes from the 文种.
@@ -24,6 +24,9 @@ pub struct Edition {
     pub title: Option<String>,
     #[serde(rename(deserialize = "版式"), default)]
     pub format: Option<Format>,
+    /// 发文机关标志: several for a joint document, the 主办机关 first.
+    #[serde(rename(deserialize = "发文机关标志"), default)]
+    pub masthead: Vec<String>,
     /// 发文序号: the last part of the 发文字号; with 逐校 that of the first
     /// school, the others count on.
     #[serde(rename(deserialize = "发文序号"), default)]
@@ -35,6 +38,21 @@ pub struct Edition {
     /// 署名.
     #[serde(rename(deserialize = "署名"), default)]
     pub signature: Vec<String>,
+    /// 加盖印章: 否 where 署名 stands without a seal.
+    #[serde(rename(deserialize = "加盖印章"), default)]
+    pub sealed: Option<bool>,
+    /// 印章: pictures of the seals, beside the workbook.
+    #[serde(rename(deserialize = "印章"), default)]
+    pub seals: Vec<String>,
+    /// 签名章.
+    #[serde(rename(deserialize = "签名章"), default)]
+    pub stamps: Vec<SignatureStamp>,
+    #[serde(rename(deserialize = "出席"), default)]
+    pub present: Vec<String>,
+    #[serde(rename(deserialize = "请假"), default)]
+    pub excused: Vec<String>,
+    #[serde(rename(deserialize = "列席"), default)]
+    pub observers: Vec<String>,
     #[serde(rename(deserialize = "签发人"), default)]
     pub signers: Vec<String>,
     #[serde(rename(deserialize = "密级"), default)]

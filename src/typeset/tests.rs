@@ -8,7 +8,7 @@ use typst_render::RenderOptions;
 
 use super::*;
 use crate::document::{
-    Alignment, Attachment, Block, Elements, Format, Image, Row, Run, Style, Table,
+    Alignment, Attachment, Block, Elements, Format, HeaderCell, Image, Row, Run, Style, Table,
 };
 
 const CELL: f64 = 156.0 / 28.0;
@@ -46,6 +46,12 @@ fn document(format: Format, body: Vec<Block>) -> Document {
         addressees: vec!["城关第一小学".to_owned()],
         signature: vec!["临夏市人民政府教育督导室".to_owned()],
         date: NaiveDate::from_ymd_opt(2014, 12, 2),
+        sealed: true,
+        seals: Vec::new(),
+        stamps: Vec::new(),
+        present: Vec::new(),
+        excused: Vec::new(),
+        observers: Vec::new(),
         note: None,
         copies_to: vec!["临夏市教育局".to_owned()],
         printed_by: None,
@@ -69,11 +75,14 @@ fn full_document(format: Format) -> Document {
         body: Some(runs("评估学校27所，其中张堃、李喆负责5所。")),
     };
     let cell = |text: &str| runs(text);
+    let head = |text: &str| HeaderCell { text: runs(text), columns: 1, rows: 1 };
     let table = Table {
         caption: Some("表1".to_owned()),
         columns: vec![Alignment::Left, Alignment::Right],
-        header: vec![cell("指标"), cell("得分")],
+        header: vec![vec![head("指标"), head("得分")]],
         rows: vec![Row { cells: vec![Vec::new(), cell("92.5")], total: true }],
+        notes: Vec::new(),
+        landscape: false,
     };
     let mut document = document(format, vec![heading, run_in, paragraph("特此通知。")]);
     document.attachments.push(Attachment {

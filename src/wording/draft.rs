@@ -169,6 +169,7 @@ impl<'a> Writer<'a> {
         subject: Option<Subject>,
         context: &Context,
     ) -> Result<(Elements, Vec<usize>), Diagnostic> {
+        let office = &self.workbook.record.office.name;
         let mut quotes = Vec::new();
         let mut resolve = |text: &str| {
             let (text, more) = marks::resolve(text, &self.workbook.record.bases);
@@ -202,12 +203,16 @@ impl<'a> Writer<'a> {
             }
         };
         let addressees = all(&edition.addressees, &kind.addressees)?;
-        let signature = all(&edition.signature, &kind.signature)?;
-        let copies_to = all(&edition.copies_to, &[])?;
         let format = edition.format.unwrap_or(kind.format);
-        let masthead = match format {
-            Format::File | Format::Letter => vec![self.workbook.record.office.name.clone()],
-            Format::Plain => Vec::new(),
+        let unsigned = format == Format::Minutes;
+        let signature = all(&edition.signature, if unsigned { &[] } else { &kind.signature })?;
+        let copies_to = all(&edition.copies_to, &[])?;
+        let masthead = match (edition.masthead.as_slice(), format) {
+            ([], Format::Plain) => Vec::new(),
+            ([], Format::File | Format::Letter) => vec![office.clone()],
+            ([], Format::Order) => vec![format!("{office}令")],
+            ([], Format::Minutes) => vec![format!("{office}会议纪要")],
+            (own, _) => own.to_vec(),
         };
         let elements = Elements {
             title,
@@ -222,7 +227,13 @@ impl<'a> Writer<'a> {
             addressees,
             signature,
             date: Some(edition.date),
+            sealed: edition.sealed.unwrap_or(true),
+            seals: edition.seals.clone(),
+            stamps: edition.stamps.clone(),
             note,
+            present: edition.present.clone(),
+            excused: edition.excused.clone(),
+            observers: edition.observers.clone(),
             copies_to,
             printed_by: edition.printed_by.clone(),
             printed_on: edition.printed_on,
