@@ -10,8 +10,12 @@ use super::plan::{Planned, plan};
 use super::project::Project;
 use super::run::write_manuscript;
 
-/// Plans and drafts every document and reads its manuscript.
+/// Plans and drafts every document and reads its manuscript; lists where the
+/// layout departs from the standard.
 pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
+    for departure in &project.profile.departures {
+        report.push(departure.clone());
+    }
     for (document, draft) in drafts(project, sources, report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();

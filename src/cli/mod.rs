@@ -88,6 +88,15 @@ struct Fonts {
 }
 
 #[derive(Args)]
+struct Pages {
+    #[command(flatten)]
+    fonts: Fonts,
+    /// PDF 按无障碍标准（PDF/UA-1）存；不写就按存档标准（PDF/A-2b）
+    #[arg(long)]
+    accessible: bool,
+}
+
+#[derive(Args)]
 struct Selection {
     #[command(flatten)]
     workbook: Workbook,
@@ -113,7 +122,7 @@ struct Build {
     )]
     format: Vec<OutputFormat>,
     #[command(flatten)]
-    fonts: Fonts,
+    pages: Pages,
 }
 
 #[derive(Args)]
@@ -131,7 +140,7 @@ struct Typeset {
     #[arg(long, value_name = "文件夹")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    fonts: Fonts,
+    pages: Pages,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

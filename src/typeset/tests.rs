@@ -15,8 +15,10 @@ const CELL: f64 = 156.0 / 28.0;
 const PITCH: f64 = 225.0 / 22.0;
 const MM: f64 = 72.0 / 25.4;
 
-static TYPESETTER: LazyLock<Typesetter> =
-    LazyLock::new(|| Typesetter::new(Fonts::discover(&FontSources::default()).unwrap()));
+static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| {
+    let fonts = Fonts::discover(&FontSources::default()).unwrap();
+    Typesetter::new(fonts, &Profile::default(), Standard::Archive)
+});
 
 fn set(document: &Document) -> Pages {
     let pages = TYPESETTER.set(document, &BTreeMap::new()).unwrap();
@@ -256,7 +258,7 @@ fn the_same_document_gives_the_same_bytes() {
 fn characters_that_no_face_has_are_named_and_still_set() {
     let pages = set(&document(Format::Plain, vec![paragraph("李𠀀同志")]));
     assert_eq!(pages.missing().iter().collect::<String>(), "𠀀");
-    assert!(!pages.archival());
+    assert!(!pages.conforms());
     assert!(pages.pdf().is_ok());
 }
 
@@ -268,7 +270,7 @@ fn a_draft_without_elements_is_set_all_the_same() {
     draft.elements.number = None;
     draft.elements.date = None;
     let pages = set(&draft);
-    assert!(!pages.archival());
+    assert!(!pages.conforms());
     assert!(pages.pdf().is_ok());
 }
 
