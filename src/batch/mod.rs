@@ -13,6 +13,6 @@ pub use self::check::{check, quoted};
 pub use self::files::{Fault, make_folder, write_file};
 pub use self::manifest::{Manifest, Row, Status};
 pub use self::plan::{Planned, plan};
-pub use self::profile::profile;
+pub use self::profile::{copy_profile, profile};
 pub use self::project::Project;
 pub use self::run::{Formats, Outcome, run, set_manuscript, write_manuscript};

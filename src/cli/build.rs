@@ -71,6 +71,10 @@ impl Run<'_> {
     ) -> Result<u8, Fault> {
         let folder = &self.selection.out;
         batch::make_folder(folder)?;
+        if formats.md {
+            // The manuscripts are to be set as the workbook would have set them.
+            batch::copy_profile(&self.project.folder, folder)?;
+        }
         let mut rows = Vec::with_capacity(planned.len());
         let mut quoted: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for document in planned {

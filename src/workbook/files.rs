@@ -73,7 +73,7 @@ fn is_skipped(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.')
         || (entry.file_type().is_dir() && name == TEMPLATES)
-        || (entry.depth() == 1 && name == PROFILE)
+        || name == PROFILE
 }
 
 fn is_yaml(path: &Path) -> bool {
