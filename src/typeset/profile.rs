@@ -291,6 +291,15 @@ mod tests {
     }
 
     #[test]
+    fn the_example_of_the_readme_can_be_used() {
+        let readme = include_str!("../../README.md");
+        let yaml = readme.split("```yaml\n").find(|block| block.starts_with("行距")).unwrap();
+        let (profile, found) = read(yaml.split("```").next().unwrap());
+        assert_eq!(profile.unwrap().record_page, RecordPage::Even);
+        assert_eq!(found.len(), 4, "{found:?}");
+    }
+
+    #[test]
     fn each_departure_is_told_at_its_line() {
         let text = "行距: 28\n页码: 居中\n二级标题加粗: 是\n字体:\n  仿宋: 华文仿宋\n\
                     版记线: {粗线: 0.5}\n";

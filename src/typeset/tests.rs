@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use typst_render::RenderOptions;
 
+use super::profile::RecordPage;
 use super::*;
 use crate::document::{
     Alignment, Attachment, Block, Elements, Format, HeaderCell, Image, Row, Run, Style, Table,
@@ -226,6 +227,42 @@ fn signature_never_stands_alone() {
         assert!(last.contains("2014年12月2日"));
         assert!(last.contains("督督"), "{lines} lines leave the signature alone");
     }
+}
+
+#[test]
+fn addressees_that_leave_no_line_of_text_move_to_the_record() {
+    for (count, moved) in [(1, false), (8, false), (20, true), (40, true)] {
+        let mut file = document(Format::File, vec![paragraph("特此通知。")]);
+        file.elements.addressees =
+            (1..=count).map(|n| format!("临夏市第{n}责任区督导组")).collect();
+        let pages = set(&file);
+        assert!(words(&pages, 0).contains("特此通知。"), "{count}");
+        let last = words(&pages, pages.count() - 1);
+        assert_eq!(last.contains("主送：临夏市第1责任区督导组，"), moved, "{count}");
+    }
+}
+
+#[test]
+fn a_record_on_an_even_page_leaves_a_blank_page_without_folios() {
+    let fonts = Fonts::discover(&FontSources::default()).unwrap();
+    let profile = Profile { record_page: RecordPage::Even, ..Profile::default() };
+    let typesetter = Typesetter::new(fonts, &profile, Standard::Archive);
+    let mut blanks = 0;
+    for lines in 1..30 {
+        let mut file = document(Format::File, vec![paragraph(&"督".repeat(28 * lines))]);
+        file.elements.signature.clear();
+        file.elements.date = None;
+        let pages = typesetter.set(&file, &BTreeMap::new()).unwrap();
+        assert_eq!(pages.warnings(), [] as [&str; 0]);
+        let last = pages.count() - 1;
+        assert_eq!(pages.count() % 2, 0, "{lines} lines");
+        assert!(words(&pages, last).contains("抄送：临夏市教育局。"));
+        let blank = words(&pages, last - 1).is_empty();
+        assert_eq!(words(&pages, last).contains('—'), !blank, "{lines} lines");
+        blanks += usize::from(blank);
+    }
+    // Where the second page is too full for it.
+    assert!((1..5).contains(&blanks), "{blanks}");
 }
 
 #[test]
