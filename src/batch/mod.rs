@@ -9,7 +9,7 @@ mod profile;
 mod project;
 mod run;
 
-pub use self::check::{check, quoted};
+pub use self::check::{check, check_text, quoted};
 pub use self::files::{Fault, make_folder, write_file};
 pub use self::manifest::{Manifest, Row, Status};
 pub use self::plan::{Planned, plan};
