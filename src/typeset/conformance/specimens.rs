@@ -208,10 +208,10 @@ fn sealed(document: Document) -> Document {
 }
 
 const JOINT: [&str; 5] = [
-    "临夏市人民政府教育督导室",
     "临夏市教育局",
-    "临夏市人力资源和社会保障局",
     "临夏市财政局",
+    "临夏市人力资源和社会保障局",
+    "临夏市人民政府教育督导室",
     "临夏市发展和改革局",
 ];
 
@@ -356,6 +356,12 @@ pub fn all() -> Vec<Specimen> {
             }),
         ),
         specimen(
+            "too_many_addressees",
+            with(file(prose(2)), |e| {
+                e.addressees = (1..=40).map(|nth| format!("临夏市第{nth}初级中学")).collect();
+            }),
+        ),
+        specimen(
             "one_attachment",
             attached(
                 file(prose(2)),
@@ -419,6 +425,7 @@ pub fn all() -> Vec<Specimen> {
                     strings(&["临夏州人民政府教育督导委员会义务教育均衡发展评估办公室"]);
             })),
         ),
+        specimen("sealed_below_a_full_line", sealed(file(vec![solid(9)]))),
         specimen("joint_of_two", joint(file(prose(2)), 2)),
         specimen("joint_of_two_sealed", sealed(joint(file(prose(2)), 2))),
         specimen("joint_of_three_sealed", sealed(joint(file(prose(2)), 3))),
