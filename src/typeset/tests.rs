@@ -159,7 +159,7 @@ fn a_full_page_has_22_lines_of_28_characters() {
 #[test]
 fn a_full_last_line_keeps_its_28_characters() {
     let strong = |text: &str| Run { text: text.to_owned(), style: Style::Strong };
-    let mixed = vec![runs(&"督".repeat(20)), vec![strong("导督")], runs(&"导".repeat(4))];
+    let mixed = [runs(&"督".repeat(20)), vec![strong("导督")], runs(&"导".repeat(4))];
     for text in [runs(&"督".repeat(26)), mixed.concat()] {
         let body = vec![Block::Paragraph { text }, paragraph("下文。")];
         let pages = set(&document(Format::Plain, body));
