@@ -10,6 +10,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use typst::World;
 use typst::diag::Warned;
 use typst::foundations::{Bytes, Smart};
 use typst::layout::{Frame, FrameItem};
@@ -61,16 +62,18 @@ impl Typesetter {
         document: &Document,
         images: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Pages, TypesetError> {
-        let pages = self.compile(document, images);
+        let desk = self.desk(document, images);
+        let pages = desk.and_then(|desk| self.compile(&desk, document));
         comemo::evict(1);
         pages
     }
 
-    fn compile(
+    /// All that Typst is given of a document.
+    fn desk(
         &self,
         document: &Document,
         images: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<Pages, TypesetError> {
+    ) -> Result<Desk<'_>, TypesetError> {
         let mut paths = BTreeMap::new();
         let mut pictures = Vec::new();
         for path in document.images() {
@@ -90,8 +93,11 @@ impl Typesetter {
                 .collect(),
             images: paths,
         };
-        let desk = Desk::new(&self.shared, &sheet, pictures);
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+        Ok(Desk::new(&self.shared, &sheet, pictures))
+    }
+
+    fn compile(&self, desk: &dyn World, document: &Document) -> Result<Pages, TypesetError> {
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
         let paged = output.map_err(|errors| TypesetError::Template {
             messages: TypesetError::messages(&errors),
         })?;
@@ -216,5 +222,7 @@ impl Pages {
     }
 }
 
+#[cfg(test)]
+mod conformance;
 #[cfg(test)]
 mod tests;
