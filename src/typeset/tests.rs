@@ -157,6 +157,19 @@ fn a_full_page_has_22_lines_of_28_characters() {
 }
 
 #[test]
+fn a_full_last_line_keeps_its_28_characters() {
+    let strong = |text: &str| Run { text: text.to_owned(), style: Style::Strong };
+    let mixed = [runs(&"督".repeat(20)), vec![strong("导督")], runs(&"导".repeat(4))];
+    for text in [runs(&"督".repeat(26)), mixed.concat()] {
+        let body = vec![Block::Paragraph { text }, paragraph("下文。")];
+        let pages = set(&document(Format::Plain, body));
+        let below = pieces(&pages, 0).into_iter().find(|p| p.2.contains("下文")).unwrap();
+        let above = pieces(&pages, 0).into_iter().find(|p| p.2.contains("督督")).unwrap();
+        assert_near(below.1 - above.1, PITCH);
+    }
+}
+
+#[test]
 fn paragraphs_begin_two_characters_in() {
     let pages = set(&document(Format::Plain, vec![paragraph("现将有关情况通报如下。")]));
     let (x, ..) = pieces(&pages, 0).into_iter().find(|p| p.2.starts_with("现将")).unwrap();
