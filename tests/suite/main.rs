@@ -4,6 +4,7 @@
 mod bad_input;
 mod commands;
 mod golden;
+mod pages;
 mod pdf;
 mod rules;
 mod samples;
