@@ -2,6 +2,7 @@
 //! README's sheet of them. `cargo bless` writes them anew.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::path::PathBuf;
 
 use dudao::diagnostic::{Report, Sources};
@@ -60,10 +61,16 @@ pub fn set(typesetter: &Typesetter, name: &str) -> Pages {
     typesetter.set(&document, &images).unwrap()
 }
 
-/// An image of a page in so many pixels a point.
+/// An image of a page in so many pixels a point. It is made larger first, since
+/// rules thinner than a pixel would be lost.
 fn render(page: &Page, pixel_per_pt: f64) -> RasterImage {
-    let options = RenderOptions { pixel_per_pt: pixel_per_pt.into(), ..Default::default() };
-    decoded(typst_render::render(page, &options).encode_png().unwrap())
+    let pixel_per_pt = (3.0 * pixel_per_pt).into();
+    let options = RenderOptions { pixel_per_pt, ..Default::default() };
+    let large = decoded(typst_render::render(page, &options).encode_png().unwrap());
+    let image = large.dynamic().thumbnail_exact(large.width() / 3, large.height() / 3);
+    let mut png = Cursor::new(Vec::new());
+    image.write_to(&mut png, ExchangeFormat::Png.into()).unwrap();
+    decoded(png.into_inner())
 }
 
 fn decoded(png: Vec<u8>) -> RasterImage {
