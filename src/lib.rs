@@ -35,7 +35,7 @@
 //! |---|---|
 //! | edge | `cli` (clap) |
 //! | order of the stages | `batch` |
-//! | behaviour | `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst) |
+//! | behaviour | `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter) |
 //! | data with places | `workbook`, `figures` |
 //! | domain | `record` |
 //! | models | `document`, `yaml` |
