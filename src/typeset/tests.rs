@@ -232,6 +232,19 @@ fn the_first_page_of_a_letter_has_no_folio() {
 }
 
 #[test]
+fn a_title_keeps_the_names_of_its_document_whole() {
+    let mut letter = document(Format::Plain, vec![paragraph("特此函告。")]);
+    let name = "临夏市春蕾科技艺术研学实践教育基地";
+    letter.elements.title = format!("关于对{name}开展办学情况督导的意见书");
+    letter.elements.masthead = vec![format!("{name}文件")];
+    let whole =
+        |letter: &Document| pieces(&set(letter), 0).iter().any(|p| p.2.ends_with(name));
+    assert!(whole(&letter));
+    letter.elements.masthead.clear();
+    assert!(!whole(&letter));
+}
+
+#[test]
 fn signature_has_two_lines_of_text_with_it() {
     for above in 14..22 {
         for lines in 1..6 {
