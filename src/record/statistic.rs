@@ -21,6 +21,10 @@ pub struct Statistic {
     pub last_year: Option<f64>,
     #[serde(rename(deserialize = "分项"), default)]
     pub parts: Vec<Part>,
+    /// 只列部分: the parts are some of those that there are, and need not add up
+    /// to the total.
+    #[serde(rename(deserialize = "只列部分"), default)]
+    pub partial: bool,
     /// 图: draws the parts as 柱图, with last year's beside this year's where
     /// every part has 上年, or as 占比图, each part's share in the total. The
     /// chart stands below the paragraph that first quotes a figure of this

@@ -6,6 +6,7 @@ mod charts;
 mod commands;
 mod golden;
 mod pdf;
+mod rules;
 mod samples;
 mod tidy;
 mod tracing;
