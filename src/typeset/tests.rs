@@ -16,6 +16,8 @@ const CELL: f64 = 156.0 / 28.0;
 const PITCH: f64 = 225.0 / 22.0;
 const MM: f64 = 72.0 / 25.4;
 
+mod charts;
+
 static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| {
     let fonts = Fonts::discover(&FontSources::default()).unwrap();
     Typesetter::new(fonts, &Profile::default(), Standard::Archive)
