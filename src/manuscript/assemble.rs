@@ -72,6 +72,7 @@ impl<'r> Section<'r> {
                     table.caption = self.caption.take();
                     self.blocks.push(Block::Table(table));
                 }
+                Kind::Chart(chart) => self.blocks.push(Block::Chart(chart)),
                 Kind::Image(image) => self.blocks.push(Block::Image(image)),
                 Kind::Broken => {}
             }

@@ -9,7 +9,7 @@ use super::inline::{Collected, Inline};
 use super::numbering::LEVELS;
 use super::{id, lines, table};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
-use crate::document::{Image, Run, Table};
+use crate::document::{Chart, Image, Run, Table};
 
 /// A block as written.
 pub(super) struct Piece {
@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Bullets(Vec<Entry>),
     /// Without its caption, which is a paragraph of its own.
     Table(Table),
+    /// A caption and the table under it, made by [`super::chart`].
+    Chart(Chart),
     Image(Image),
     /// Something that is already in the report.
     Broken,

@@ -70,3 +70,10 @@ pub(super) const GLUED_PARAGRAPH: &str = "MAN-61";
 
 /// Markdown or HTML that a 公文 has no use for.
 pub(super) const FOREIGN: &str = "MAN-70";
+
+/// The caption of a chart without a table, or without words.
+pub(super) const BAD_CHART_CAPTION: &str = "MAN-80";
+/// A cell of a chart that is not a plain number.
+pub(super) const NO_NUMBER: &str = "MAN-81";
+/// A table that no chart can be drawn from.
+pub(super) const NO_CHART: &str = "MAN-82";

@@ -28,6 +28,12 @@
 //! | 一小 | 90 |
 //! | 合计 | 90 |                a row of totals by its first cell
 //!
+//! 柱图：各学段督导学校（所）   a chart of bars of the table below, the unit in the
+//!                              last brackets; 占比图：… shows shares of the whole
+//! | 学段 | 2013年 | 2014年 |   the first column names what each bar stands for,
+//! | --- | --: | --: |          every further one is a series (only one for shares)
+//! | 小学 | 12 | 15 |
+//!
 //! ![图题](图片.png)            a picture, alone in its paragraph
 //!
 //! # 附件：得分一览表           an attachment, numbered inside from 一、 again
@@ -39,6 +45,7 @@
 mod assemble;
 mod attachment;
 mod blocks;
+mod chart;
 mod front_matter;
 mod id;
 mod inline;
@@ -63,6 +70,7 @@ pub fn parse(source: SourceId, text: &str, report: &mut Report) -> Option<Docume
     let (body, attachments) = body_start
         .map(|start| {
             let pieces = blocks::read(source, text, start, &mut found);
+            let pieces = chart::draw(pieces, text, &mut found);
             let place = Span::new(source, start, start);
             assemble::assemble(pieces, numbering, place, &mut found)
         })
@@ -236,7 +244,7 @@ mod tests {
                 "甲", "乙。", "丙：", "\n", "\n\n", "# ", "## ", "- ", "1. ", "**", "*", "_",
                 "`", "| ", "|\n| --- |\n", "    ", "　　", "[", "](", "![", "<b>", "<!--",
                 "\\", "\n---\n", "> ", "~~", "&amp;", "[^1]: ", "[x]: ", "表：", "# 附件：丁\n",
-                "\r\n", "一、", "1.", "+ ", "```\n",
+                "\r\n", "一、", "1.", "+ ", "```\n", "柱图：",
             ]), 1..14),
         ) {
             let typed = parts.concat();

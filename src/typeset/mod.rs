@@ -23,7 +23,7 @@ pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
 pub use self::profile::{Profile, ProfileFile};
 use self::title::title_lines;
 use self::world::{Desk, Shared, Sheet, image_path};
-use crate::document::Document;
+use crate::document::{Document, Elements};
 
 /// What a PDF is to be good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,13 +83,14 @@ impl Typesetter {
             paths.insert(path, image_path(pictures.len()));
             pictures.push(decodable(path, bytes)?);
         }
+        let names = names(&document.elements);
         let sheet = Sheet {
             document,
-            title_lines: title_lines(&document.elements.title),
+            title_lines: title_lines(&document.elements.title, &names),
             attachment_title_lines: document
                 .attachments
                 .iter()
-                .map(|attachment| title_lines(&attachment.title))
+                .map(|attachment| title_lines(&attachment.title, &names))
                 .collect(),
             images: paths,
         };
@@ -112,6 +113,19 @@ impl Typesetter {
             warnings: TypesetError::messages(&warnings),
         })
     }
+}
+
+/// The organs and schools that a document names; its titles may name them too.
+fn names(elements: &Elements) -> Vec<&str> {
+    let mastheads = elements.masthead.iter().map(|name| {
+        ["文件", "会议纪要", "纪要", "命令", "令"]
+            .iter()
+            .find_map(|suffix| name.strip_suffix(suffix))
+            .unwrap_or(name)
+    });
+    let others = [&elements.signature, &elements.addressees, &elements.copies_to];
+    let others = others.into_iter().flatten().chain(&elements.printed_by);
+    mastheads.chain(others.map(String::as_str)).collect()
 }
 
 /// Typst's own error would point into a template; here the picture is known.

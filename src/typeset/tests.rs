@@ -16,6 +16,8 @@ const CELL: f64 = 156.0 / 28.0;
 const PITCH: f64 = 225.0 / 22.0;
 const MM: f64 = 72.0 / 25.4;
 
+mod charts;
+
 static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| {
     let fonts = Fonts::discover(&FontSources::default()).unwrap();
     Typesetter::new(fonts, &Profile::default(), Standard::Archive)
@@ -229,6 +231,19 @@ fn the_first_page_of_a_letter_has_no_folio() {
     let file = set(&full_document(Format::File));
     let folio = |page| pieces(&file, page).into_iter().find(|p| p.2.contains('—')).unwrap().0;
     assert!(folio(0) > 150.0 && folio(1) < 50.0);
+}
+
+#[test]
+fn a_title_keeps_the_names_of_its_document_whole() {
+    let mut letter = document(Format::Plain, vec![paragraph("特此函告。")]);
+    let name = "临夏市春蕾科技艺术研学实践教育基地";
+    letter.elements.title = format!("关于对{name}开展办学情况督导的意见书");
+    letter.elements.masthead = vec![format!("{name}文件")];
+    let whole =
+        |letter: &Document| pieces(&set(letter), 0).iter().any(|p| p.2.ends_with(name));
+    assert!(whole(&letter));
+    letter.elements.masthead.clear();
+    assert!(!whole(&letter));
 }
 
 #[test]

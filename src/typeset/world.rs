@@ -16,11 +16,12 @@ use super::fonts::Fonts;
 use super::profile::Profile;
 use crate::document::Document;
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
     ("/page.typ", include_str!("../../templates/typst/page.typ")),
     ("/head.typ", include_str!("../../templates/typst/head.typ")),
     ("/body.typ", include_str!("../../templates/typst/body.typ")),
+    ("/chart.typ", include_str!("../../templates/typst/chart.typ")),
     ("/closing.typ", include_str!("../../templates/typst/closing.typ")),
     ("/table.typ", include_str!("../../templates/typst/table.typ")),
     ("/record.typ", include_str!("../../templates/typst/record.typ")),

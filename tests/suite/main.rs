@@ -2,6 +2,7 @@
 //! the golden files anew.
 
 mod bad_input;
+mod charts;
 mod commands;
 mod golden;
 mod pages;

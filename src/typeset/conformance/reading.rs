@@ -227,7 +227,7 @@ impl<'a> Finder<'a> {
                 self.runs(&all)
             }
             Block::Table(table) => (self.table(table), Vec::new()),
-            Block::Chart(chart) => (self.next_of(chart.caption.as_deref()), Vec::new()),
+            Block::Chart(chart) => (self.next(&chart.caption), Vec::new()),
             Block::Image(image) => (self.next_of(image.caption.as_deref()), Vec::new()),
         };
         Part { block, whole, runs }
