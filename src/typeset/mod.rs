@@ -103,11 +103,12 @@ impl Typesetter {
             messages: TypesetError::messages(&errors),
         })?;
         let missing = missing_glyphs(&paged);
+        let elements = &document.elements;
         Ok(Pages {
             paged,
             ident: ident(document),
             standard: self.standard,
-            dated: document.elements.date.is_some(),
+            dated: elements.date.or(elements.printed_on).is_some(),
             missing,
             warnings: TypesetError::messages(&warnings),
         })
@@ -205,14 +206,15 @@ impl Pages {
 
     /// Whether [`pdf`](Self::pdf) gives the standard asked for. Both forbid empty
     /// boxes and PDF/A demands a date, so a document with
-    /// [missing](Self::missing) characters, or without 成文日期, comes out as
-    /// plain PDF 1.7.
+    /// [missing](Self::missing) characters, or without 成文日期 and 印发日期, comes
+    /// out as plain PDF 1.7.
     pub fn conforms(&self) -> bool {
         let dated = self.dated || self.standard == Standard::Accessible;
         dated && self.missing.is_empty()
     }
 
-    /// The PDF: tagged, with outline and metadata, its dates those of 成文日期.
+    /// The PDF: tagged, with outline and metadata, its dates those of 成文日期 or,
+    /// where there is none, of 印发日期.
     /// The same document gives the same bytes.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
         let standard = match self.standard {

@@ -5,6 +5,7 @@ mod bad_input;
 mod charts;
 mod commands;
 mod golden;
+mod pages;
 mod pdf;
 mod rules;
 mod samples;

@@ -77,3 +77,35 @@ fn every_specimen_meets_the_standard() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
     assert!(unmet.is_empty(), "met now, take out of UNMET: {unmet:?}");
 }
+
+/// Names in backticks of the rows of CONFORMANCE.md that are a check or a test.
+fn named() -> Vec<(String, String)> {
+    let rows = include_str!("../CONFORMANCE.md").lines().filter(|line| line.starts_with("| "));
+    rows.flat_map(|row| {
+        let clause = row.split('|').nth(1).unwrap_or_default().trim().to_owned();
+        let shown = row.split('|').nth(4).unwrap_or_default();
+        let names = shown.split('`').skip(1).step_by(2);
+        names.map(|name| (clause.clone(), name.to_owned())).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+#[test]
+fn conformance_md_names_every_check_and_nothing_else() {
+    let named = named();
+    for check in checks::all() {
+        let told = named.iter().any(|(_, name)| name == check.name);
+        assert!(told, "CONFORMANCE.md does not name {}", check.name);
+    }
+    let sources = [
+        include_str!("mod.rs"),
+        include_str!("../tests.rs"),
+        include_str!("../profile.rs"),
+        include_str!("../../../tests/suite/pages.rs"),
+    ];
+    for (clause, name) in named {
+        let check = checks::all().any(|check| check.name == name);
+        let test = sources.iter().any(|text| text.contains(&format!("fn {name}()")));
+        assert!(check || test, "CONFORMANCE.md, {clause}: there is no {name}");
+    }
+}

@@ -166,12 +166,13 @@ impl Sheet {
         let tall = place.sy.get().hypot(place.kx.get());
         let mut cursor = Abs::zero();
         for glyph in &item.glyphs {
-            let text = item.text[glyph.range()].to_owned();
+            let shown = item.text[glyph.range()].chars().filter(|c| !is_blank(*c));
+            let text: String = shown.collect();
             let advance = glyph.x_advance.at(item.size);
             let start = Point::with_x(cursor).transform(place);
             let origin = Point::with_x(cursor + glyph.x_offset.at(item.size));
             cursor += advance;
-            if text.trim().is_empty() {
+            if text.is_empty() {
                 continue;
             }
             let shape = text.chars().next().and_then(|c| face.glyph_index(c));
@@ -219,6 +220,11 @@ impl Sheet {
             self.drawings.push(area);
         }
     }
+}
+
+/// Blanks, and what only says where a line may break.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}')
 }
 
 /// The box of two corners after a transformation.

@@ -10,7 +10,7 @@ checks![
     "7.2.3" urgency_follows,
     "7.2.4" masthead_says_the_names,
     "7.2.4" masthead_is_biaosong,
-    "7.2.4" masthead_stands_at_its_height,
+    "7.2.4" masthead_is_35_mm_below_the_upper_edge,
     "7.2.4" masthead_is_centred_within_the_type_area,
     "7.2.4" joint_masthead_stands_in_rows,
     "7.2.5" number_stands_two_lines_below_the_masthead,
@@ -19,11 +19,15 @@ checks![
     "7.2.6" signers_are_in_kai,
     "7.2.7" red_rule_is_4_mm_below_the_number,
     "7.2.7" red_rule_is_as_wide_as_the_type_area,
+    "10.1" letter_masthead_is_30_mm_below_the_paper_edge,
     "10.1" letter_rules_are_170_mm_wide,
     "10.1" letter_rules_stand_at_their_heights,
     "10.1" letter_rules_have_thick_outside,
     "10.1" letter_number_is_at_the_right_below_the_rule,
     "10.1" letter_marks_are_at_the_left_below_the_rule,
+    "10.2" order_masthead_is_20_mm_below_the_upper_edge,
+    "10.2" order_text_stands_two_lines_below_its_number,
+    "10.3" minutes_masthead_is_35_mm_below_the_upper_edge,
 ];
 
 fn format(reading: &Reading) -> Format {
@@ -99,19 +103,36 @@ fn masthead_is_biaosong(reading: &Reading) -> Vec<String> {
     wrong_face(&reading.masthead, Role::BiaoSong).into_iter().collect()
 }
 
-fn masthead_stands_at_its_height(reading: &Reading) -> Vec<String> {
-    if reading.masthead.is_empty() {
+fn masthead_top(reading: &Reading, of: &[Format], wanted: f64) -> Vec<String> {
+    if reading.masthead.is_empty() || !of.contains(&format(reading)) {
         return Vec::new();
     }
-    let wanted = match format(reading) {
-        Format::File | Format::Minutes | Format::Plain => TYPE_AREA.top + 35.0,
-        // 10.1: from the edge of the paper.
-        Format::Letter => 30.0,
-        // 10.2
-        Format::Order => TYPE_AREA.top + 20.0,
+    off("top edge at", reading.masthead.ink().top, wanted, INK).into_iter().collect()
+}
+
+fn masthead_is_35_mm_below_the_upper_edge(reading: &Reading) -> Vec<String> {
+    masthead_top(reading, &[Format::File], TYPE_AREA.top + 35.0)
+}
+
+fn letter_masthead_is_30_mm_below_the_paper_edge(reading: &Reading) -> Vec<String> {
+    masthead_top(reading, &[Format::Letter], 30.0)
+}
+
+fn order_masthead_is_20_mm_below_the_upper_edge(reading: &Reading) -> Vec<String> {
+    masthead_top(reading, &[Format::Order], TYPE_AREA.top + 20.0)
+}
+
+fn minutes_masthead_is_35_mm_below_the_upper_edge(reading: &Reading) -> Vec<String> {
+    masthead_top(reading, &[Format::Minutes], TYPE_AREA.top + 35.0)
+}
+
+/// 令号 two blank lines above the text.
+fn order_text_stands_two_lines_below_its_number(reading: &Reading) -> Vec<String> {
+    let (Format::Order, Some(first)) = (format(reading), reading.body.first()) else {
+        return Vec::new();
     };
-    let top = reading.masthead.ink().top;
-    off("top edge at", top, wanted, INK).into_iter().collect()
+    let wanted = reading.number.row() + 4.0;
+    off("text on line", first.whole.row() + 1.0, wanted, 0.01).into_iter().collect()
 }
 
 fn masthead_is_centred_within_the_type_area(reading: &Reading) -> Vec<String> {

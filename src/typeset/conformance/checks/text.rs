@@ -7,7 +7,7 @@ use crate::typeset::conformance::reading::Part;
 checks![
     "7.3.1" title_is_biaosong_of_size_2,
     "7.3.1" title_is_centred_within_the_type_area,
-    "7.3.1" title_stands_two_lines_below_the_head,
+    "7.3.1" title_stands_two_lines_below_the_red_rule,
     "7.3.1" title_breaks_by_sense,
     "7.3.1" title_has_a_good_shape,
     "7.3.2" addressees_stand_one_line_below_the_title,
@@ -19,6 +19,7 @@ checks![
     "7.3.7" attachments_begin_on_new_pages,
     "7.3.7" attachment_label_is_on_line_1,
     "7.3.7" attachment_title_is_on_line_3,
+    "10.1" letter_title_stands_two_lines_below_the_last_mark,
 ];
 
 fn titles<'a, 'b>(reading: &'b Reading<'a>) -> impl Iterator<Item = &'b Span<'a>> {
@@ -45,19 +46,25 @@ fn title_is_centred_within_the_type_area(reading: &Reading) -> Vec<String> {
         .collect()
 }
 
-/// Below the red rule, which is within the line below 发文字号; in a letter
-/// below the last element above (10.1), which stands off the grid, so that half
-/// a line more or less is left.
-fn title_stands_two_lines_below_the_head(reading: &Reading) -> Vec<String> {
+/// The red rule, two lines above the title, is within the line below 发文字号.
+fn title_stands_two_lines_below_the_red_rule(reading: &Reading) -> Vec<String> {
+    if reading.document.elements.format != Format::File || reading.number.is_empty() {
+        return Vec::new();
+    }
+    let wanted = reading.number.row() + 4.0;
+    off("on line", reading.title.row() + 1.0, wanted, 0.01).into_iter().collect()
+}
+
+/// Two lines below the last element above, which stands off the grid: half a
+/// line more or less is left.
+fn letter_title_stands_two_lines_below_the_last_mark(reading: &Reading) -> Vec<String> {
     let marks = [&reading.copy_number, &reading.secrecy, &reading.urgency, &reading.number];
     let filled = marks.into_iter().filter(|mark| !mark.is_empty());
     let lowest = filled.map(Span::row).fold(f64::NAN, f64::max);
-    let (wanted, tolerance) = match reading.document.elements.format {
-        Format::File if !reading.number.is_empty() => (reading.number.row() + 3.0, 0.01),
-        Format::Letter if !lowest.is_nan() => (lowest + 3.0, 0.51),
-        _ => return Vec::new(),
-    };
-    off("on line", reading.title.row() + 1.0, wanted + 1.0, tolerance).into_iter().collect()
+    if reading.document.elements.format != Format::Letter || lowest.is_nan() {
+        return Vec::new();
+    }
+    off("on line", reading.title.row() + 1.0, lowest + 4.0, 0.51).into_iter().collect()
 }
 
 /// Words that no line of a title may cut: names of organs, titles in 《》, dates
