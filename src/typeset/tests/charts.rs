@@ -148,6 +148,18 @@ fn words_of_latin_letters_are_not_torn() {
 }
 
 #[test]
+fn the_caption_is_centred_below() {
+    let chart = chart(ChartForm::Bar, &names(2, 4), &[vec!["5", "3"]]);
+    let caption = chart.caption.clone();
+    let pages = set(&document(Format::Plain, vec![Block::Chart(chart)]));
+    let labels = labels(&pages, 0);
+    let found = labels.iter().find(|label| label.words == caption).unwrap();
+    assert!(((found.left + found.right) / 2.0 - (28.0 + 156.0 / 2.0)).abs() < 0.1);
+    let names = labels.iter().filter(|label| label.words == "督导评估");
+    assert!(names.clone().count() == 1 && names.clone().all(|name| name.bottom < found.top));
+}
+
+#[test]
 fn wrong_charts_would_be_found() {
     let few = chart(ChartForm::Bar, &names(2, 4), &[vec!["5"; 2], vec!["7"; 2]]);
     assert_eq!(faults(vec![few.clone()]), [""; 0]);
