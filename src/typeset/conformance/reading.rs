@@ -103,6 +103,8 @@ pub struct Listed<'a> {
 pub struct Reading<'a> {
     pub document: &'a Document,
     pub sheets: &'a [Sheet],
+    /// Whether the 版记 was asked for on an even page.
+    pub duplex: bool,
     pub masthead: Span<'a>,
     pub copy_number: Span<'a>,
     pub secrecy: Span<'a>,
@@ -304,7 +306,7 @@ fn styled(face: Role, runs: &[Run]) -> Vec<(Role, &str)> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(document: &'a Document, sheets: &'a [Sheet]) -> Self {
+    pub fn new(document: &'a Document, sheets: &'a [Sheet], duplex: bool) -> Self {
         let e = &document.elements;
         let folio = |glyph: &&Glyph| {
             let sheet = &sheets[glyph.page];
@@ -373,6 +375,7 @@ impl<'a> Reading<'a> {
         Self {
             document,
             sheets,
+            duplex,
             masthead,
             copy_number,
             secrecy,

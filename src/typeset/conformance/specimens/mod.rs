@@ -11,6 +11,8 @@ pub struct Specimen {
     pub name: &'static str,
     pub document: Document,
     pub images: BTreeMap<String, Vec<u8>>,
+    /// 版记 on an even page, for printing on both sides (7.4.1).
+    pub duplex: bool,
 }
 
 /// A seal of 42 mm.
@@ -18,7 +20,11 @@ const SEAL: &[u8] = include_bytes!("../seal.png");
 
 fn specimen(name: &'static str, document: Document) -> Specimen {
     let images = document.images().into_iter().map(|path| (path.to_owned(), SEAL.to_vec()));
-    Specimen { name, images: images.collect(), document }
+    Specimen { name, images: images.collect(), document, duplex: false }
+}
+
+fn duplex(name: &'static str, document: Document) -> Specimen {
+    Specimen { duplex: true, ..specimen(name, document) }
 }
 
 pub fn all() -> Vec<Specimen> {
@@ -27,7 +33,7 @@ pub fn all() -> Vec<Specimen> {
         specimen("full_lines", plain(vec![solid(22), solid(40), solid(7)])),
         specimen("prose", plain(prose(12))),
         specimen("chapters", plain(chapters(3))),
-        specimen("forty_pages", plain([chapters(9), prose(180)].concat())),
+        specimen("forty_pages", plain([chapters(9), prose(110)].concat())),
         specimen("table", plain([prose(2), vec![scores(8)], prose(2)].concat())),
         specimen("long_table", plain([prose(1), vec![scores(48)], prose(1)].concat())),
         specimen("table_before_the_signature", file([prose(1), vec![scores(6)]].concat())),
@@ -300,6 +306,10 @@ pub fn all() -> Vec<Specimen> {
                 ],
             ),
         ),
+        duplex("record_overleaf", with(file(Vec::new()), |e| e.copies_to.clear())),
+        duplex("record_behind_a_blank_page", file(vec![solid(9), solid(16)])),
+        duplex("record_on_page_2", file(prose(2))),
+        duplex("record_on_page_4", file(chapters(1))),
         specimen("letter", letter(prose(2))),
         specimen("letter_unsealed", with(letter(prose(2)), |e| e.sealed = false)),
         specimen(
