@@ -26,7 +26,8 @@
 //! | 学校 | 得分 > 自评 | 得分 > 复评 |       自评 and 复评 under the common head 得分
 //! | --- | ---: | ---: |
 //! | 一小 | 92 | 90 |
-//! | 合计 | 92 | 90 |           a row of totals by its first cell
+//! |  | 94 | 93 |               an empty first cell goes with the one above
+//! | 合计 | 186 | 183 |         a row of totals by its first cell
 //!
 //! 注：满分100分。              a note, printed below the table
 //!

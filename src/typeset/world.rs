@@ -15,11 +15,13 @@ use typst::{Library, LibraryExt, World};
 use super::fonts::Fonts;
 use crate::document::Document;
 
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
     ("/page.typ", include_str!("../../templates/typst/page.typ")),
     ("/head.typ", include_str!("../../templates/typst/head.typ")),
     ("/body.typ", include_str!("../../templates/typst/body.typ")),
+    ("/columns.typ", include_str!("../../templates/typst/columns.typ")),
+    ("/landscape.typ", include_str!("../../templates/typst/landscape.typ")),
     ("/table.typ", include_str!("../../templates/typst/table.typ")),
     ("/record.typ", include_str!("../../templates/typst/record.typ")),
 ];
