@@ -9,6 +9,7 @@
 //!   │ yaml        one parser, a tree with places; shape checked; all errors at once
 //!   ▼
 //! Record          typed domain values                                  (workbook)
+//!   │ rules       what a proofreader finds in data; later, in wording
 //!   │ figures     named, computed numbers with their provenance
 //!   ▼
 //! editions        what to write, for whom                                 (batch)
@@ -35,7 +36,7 @@
 //! |---|---|
 //! | edge | `cli` (clap) |
 //! | order of the stages | `batch` |
-//! | behaviour | `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst) |
+//! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst) |
 //! | data with places | `workbook`, `figures` |
 //! | domain | `record` |
 //! | models | `document`, `yaml` |
@@ -61,6 +62,8 @@
 //! - A concept of the domain: a file in `record`, its field in
 //!   [`record::Record`].
 //! - A figure: a line in its subject's file under `figures`.
+//! - A rule: a static and its function in the file of its family under `rules`, a
+//!   line in [`rules::RULES`], and its cases.
 //! - A convention of the language: a function in `chinese`.
 //! - A command: a file in `cli`.
 
@@ -72,6 +75,7 @@ pub mod document;
 pub mod figures;
 pub mod manuscript;
 pub mod record;
+pub mod rules;
 pub mod typeset;
 pub mod wording;
 pub mod workbook;

@@ -1,26 +1,49 @@
 //! All that can be said of a workbook without setting it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::manuscript;
+use crate::rules::{self, Text};
 use crate::wording::Draft;
+use crate::workbook;
 
 use super::plan::{Planned, plan};
 use super::project::Project;
 use super::run::write_manuscript;
 
-/// Plans and drafts every document and reads its manuscript.
+/// Plans and drafts every document and reads its manuscript; lists where the
+/// layout departs from the standard.
 pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
+    rules::check_data(&project.workbook, report);
+    for departure in &project.profile.departures {
+        report.push(departure.clone());
+    }
     for (document, draft) in drafts(project, sources, report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();
         let id = sources.add(format!("{}.md", document.stem), text.as_str());
         manuscript::parse(id, &text, &mut own);
+        let words = Text::new(id, &text, manuscript::passages(id, &text));
+        rules::check_wording(&words, &project.workbook.record.checks, &mut own);
         for diagnostic in own.into_diagnostics() {
             report.push(with_origin(diagnostic, project, sources));
         }
     }
+}
+
+/// Reads a manuscript, or a plain text line by line.
+pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
+    let Some(id) = workbook::read_file(path, sources, report) else { return };
+    let text = &sources.get(id).text;
+    let words = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
+        manuscript::parse(id, text, report);
+        Text::new(id, text, manuscript::passages(id, text))
+    } else {
+        Text::plain(id, text)
+    };
+    rules::check_wording(&words, &BTreeMap::new(), report);
 }
 
 /// Adds to a fault of a manuscript the datum that its line was written from.

@@ -5,12 +5,14 @@ mod check;
 mod files;
 mod manifest;
 mod plan;
+mod profile;
 mod project;
 mod run;
 
-pub use self::check::{check, quoted};
+pub use self::check::{check, check_text, quoted};
 pub use self::files::{Fault, make_folder, write_file};
 pub use self::manifest::{Manifest, Row, Status};
 pub use self::plan::{Planned, plan};
+pub use self::profile::{copy_profile, profile};
 pub use self::project::Project;
 pub use self::run::{Formats, Outcome, run, set_manuscript, write_manuscript};

@@ -1,17 +1,24 @@
 //! A workbook with its figures and the templates that write it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Report, Sources};
 use crate::figures::{self, Ledger};
+use crate::typeset::ProfileFile;
 use crate::wording::{Templates, Writer};
 use crate::workbook::Workbook;
+
+use super::profile::profile;
 
 /// Everything that the editions of one workbook are made from.
 pub struct Project {
     pub workbook: Workbook,
     pub ledger: Ledger,
     pub templates: Templates,
+    pub profile: ProfileFile,
+    /// Where pictures are looked for: the folder that the workbook is, or that it
+    /// is in.
+    pub folder: PathBuf,
 }
 
 impl Project {
@@ -32,9 +39,18 @@ impl Project {
         if let Some(folder) = templates {
             all.overlay(folder, sources, report);
         }
-        let workbook = workbook?;
+        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+        let profile = profile(folder, sources, report);
+        let (workbook, profile) = (workbook?, profile?);
         let ledger = figures::compute(&workbook.record);
-        (!report.has_errors()).then_some(Project { workbook, ledger, templates: all })
+        let folder = folder.to_owned();
+        (!report.has_errors()).then_some(Project {
+            workbook,
+            ledger,
+            templates: all,
+            profile,
+            folder,
+        })
     }
 
     pub fn writer(&self, sources: &Sources, report: &mut Report) -> Option<Writer<'_>> {

@@ -87,7 +87,7 @@ pub fn run(
     let text = write_manuscript(&draft);
     let name = format!("{}.md", planned.stem);
     let id = outcome.sources.add(name.as_str(), text.as_str());
-    let set = set_manuscript(id, &text, Path::new(""), typesetter, &mut outcome.report);
+    let set = set_manuscript(id, &text, &project.folder, typesetter, &mut outcome.report);
     let error = outcome.report.iter().find(|d| d.severity == Severity::Error);
     outcome.row.reason = error.map(|error| error.message.clone());
     if outcome.row.reason.is_some() {

@@ -10,27 +10,21 @@ use crate::figures::Ledger;
 use crate::typeset::Typesetter;
 use crate::wording::Writer;
 
-use super::{Build, Draft, OutputFormat, Selection, fonts, output};
+use super::{Build, Draft, OutputFormat, Pages, Selection, fonts, output};
 
 pub fn build(arguments: &Build) -> u8 {
     let formats = Formats {
         pdf: arguments.format.contains(&OutputFormat::Pdf),
         md: arguments.format.contains(&OutputFormat::Md),
     };
-    if !formats.pdf {
-        return make(&arguments.selection, None, formats);
-    }
-    match fonts::typesetter(&arguments.fonts) {
-        Ok(typesetter) => make(&arguments.selection, Some(&typesetter), formats),
-        Err(code) => code,
-    }
+    make(&arguments.selection, formats.pdf.then_some(&arguments.pages), formats)
 }
 
 pub fn draft(arguments: &Draft) -> u8 {
     make(&arguments.selection, None, Formats { pdf: false, md: true })
 }
 
-fn make(selection: &Selection, typesetter: Option<&Typesetter>, formats: Formats) -> u8 {
+fn make(selection: &Selection, pages: Option<&Pages>, formats: Formats) -> u8 {
     let mut sources = Sources::new();
     let mut report = Report::new();
     let templates = selection.workbook.templates.templates.as_deref();
@@ -48,8 +42,14 @@ fn make(selection: &Selection, typesetter: Option<&Typesetter>, formats: Formats
         return output::stop(&mut report, &sources);
     }
     output::print(&mut report, &sources);
+    let typesetter =
+        match pages.map(|pages| fonts::typesetter(pages, &project.profile.profile)) {
+            None => None,
+            Some(Ok(typesetter)) => Some(typesetter),
+            Some(Err(code)) => return code,
+        };
     let run = Run { selection, project: &project, writer: &writer, sources: &sources };
-    match run.all(&planned, typesetter, formats) {
+    match run.all(&planned, typesetter.as_ref(), formats) {
         Ok(code) => code,
         Err(fault) => output::fault(&fault),
     }
@@ -71,6 +71,10 @@ impl Run<'_> {
     ) -> Result<u8, Fault> {
         let folder = &self.selection.out;
         batch::make_folder(folder)?;
+        if formats.md {
+            // The manuscripts are to be set as the workbook would have set them.
+            batch::copy_profile(&self.project.folder, folder)?;
+        }
         let mut rows = Vec::with_capacity(planned.len());
         let mut quoted: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for document in planned {

@@ -7,6 +7,7 @@ mod fonts;
 mod kinds;
 mod new;
 mod output;
+mod rules;
 mod schema;
 mod typeset;
 mod usage;
@@ -39,8 +40,16 @@ struct Cli {
 enum Command {
     /// 生成文书：按工作簿里的“文书”逐份写成、排版、存成 PDF
     Build(Build),
-    /// 检查工作簿：列出所有问题，不生成文件
+    /// 检查工作簿，或者一份文稿（.md）、一篇文字（.txt）：列出所有问题，不生成文件
     Check(Workbook),
+    /// 列出检查的规则
+    Rules,
+    /// 说明一条规则：查什么、依据什么、对错举例
+    Explain {
+        /// 规则的编号，如 PUN-01
+        #[arg(value_name = "编号")]
+        id: String,
+    },
     /// 只写文稿：把每份文书写成可以修改的 Markdown 文稿
     Draft(Draft),
     /// 排版文稿：把改好的文稿排成 PDF
@@ -88,6 +97,15 @@ struct Fonts {
 }
 
 #[derive(Args)]
+struct Pages {
+    #[command(flatten)]
+    fonts: Fonts,
+    /// PDF 按无障碍标准（PDF/UA-1）存；不写就按存档标准（PDF/A-2b）
+    #[arg(long)]
+    accessible: bool,
+}
+
+#[derive(Args)]
 struct Selection {
     #[command(flatten)]
     workbook: Workbook,
@@ -113,7 +131,7 @@ struct Build {
     )]
     format: Vec<OutputFormat>,
     #[command(flatten)]
-    fonts: Fonts,
+    pages: Pages,
 }
 
 #[derive(Args)]
@@ -131,7 +149,7 @@ struct Typeset {
     #[arg(long, value_name = "文件夹")]
     out: Option<PathBuf>,
     #[command(flatten)]
-    fonts: Fonts,
+    pages: Pages,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -153,6 +171,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
     let code = match cli.command {
         Command::Build(arguments) => build::build(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Rules => rules::list(),
+        Command::Explain { id } => rules::explain(&id),
         Command::Draft(arguments) => build::draft(&arguments),
         Command::Typeset(arguments) => typeset::run(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),

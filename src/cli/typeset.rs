@@ -1,19 +1,16 @@
 //! `dudao typeset`.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::batch::{self, Fault};
 use crate::diagnostic::{Diagnostic, Report, Sources, Span, reason};
 use crate::typeset::Typesetter;
 
-use super::{Typeset, fonts, output};
+use super::{Pages, Typeset, fonts, output};
 
 pub fn run(arguments: &Typeset) -> u8 {
-    let typesetter = match fonts::typesetter(&arguments.fonts) {
-        Ok(typesetter) => typesetter,
-        Err(code) => return code,
-    };
     let mut code = super::CLEAN;
     let manuscripts = match manuscripts(&arguments.manuscripts) {
         Ok(manuscripts) => manuscripts,
@@ -26,14 +23,34 @@ pub fn run(arguments: &Typeset) -> u8 {
         eprintln!("  请给其中一份换个名称，或者分开排版");
         return super::FAILED;
     }
+    let mut typesetters = BTreeMap::new();
     for path in &manuscripts {
-        match one(path, arguments.out.as_deref(), &typesetter) {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let typesetter = match typesetters.entry(folder.to_owned()) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(free) => match typesetter(folder, &arguments.pages) {
+                Ok(typesetter) => free.insert(typesetter),
+                Err(code) => return code,
+            },
+        };
+        match one(path, arguments.out.as_deref(), typesetter) {
             Ok(true) => {}
             Ok(false) => code = code.max(super::FOUND),
             Err(fault) => code = output::fault(&fault),
         }
     }
     code
+}
+
+/// The typesetter for the manuscripts of one folder, whose 版式.yaml holds for
+/// them.
+fn typesetter(folder: &Path, pages: &Pages) -> Result<Typesetter, u8> {
+    let mut sources = Sources::new();
+    let mut report = Report::new();
+    match batch::profile(folder, &mut sources, &mut report) {
+        Some(file) => fonts::typesetter(pages, &file.profile),
+        None => Err(output::stop(&mut report, &sources)),
+    }
 }
 
 /// The manuscripts named, and for a folder all in it in the order of their names.

@@ -3,6 +3,7 @@
 
 mod block;
 mod elements;
+mod passage;
 mod plain_text;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ pub use self::block::{
     Style, Table,
 };
 pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
+pub use self::passage::{Passage, PassageKind};
 pub use self::plain_text::{plain_text, runs_text};
 
 /// One 公文.

@@ -56,7 +56,8 @@ fn head(elements: &Elements) -> Vec<String> {
     let marks = [elements.copy_number.clone(), secrecy, urgency].into_iter().flatten();
     let masthead = elements.masthead.iter().cloned();
     let mut lines: Vec<String> = match elements.format {
-        Format::Letter => masthead.chain(marks).collect(),
+        // Of a joint letter the 主办机关 alone.
+        Format::Letter => masthead.take(1).chain(marks).collect(),
         Format::File | Format::Order | Format::Minutes | Format::Plain => {
             marks.chain(masthead).collect()
         }

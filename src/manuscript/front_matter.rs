@@ -217,21 +217,55 @@ fn elements(
         );
         return None;
     }
-    warn_of_unprinted(&node, elements.format, report);
-    Some(elements)
+    warn_of_unprinted(&node, &elements, report);
+    match wrong_seals(&elements) {
+        None => Some(elements),
+        Some((message, help)) => {
+            let span = node.get("印章").map_or(whole, |seals| seals.span);
+            report.push(Diagnostic::error(id::BAD_ELEMENT, message).at(span, "").help(help));
+            None
+        }
+    }
 }
 
-/// Elements that the 版式 has no place for are not printed; the clerk hears of it.
-fn warn_of_unprinted(node: &Node, format: Format, report: &mut Report) {
-    let unprinted = unprinted(format);
+/// What is wrong with the pictures of seals, and what to do.
+fn wrong_seals(elements: &Elements) -> Option<(&'static str, &'static str)> {
+    if elements.seals.is_empty() {
+        None
+    } else if !elements.sealed {
+        Some(("写了印章，又写了不加盖印章", "删去“印章”，或者删去“加盖印章: 否”"))
+    } else if elements.seals.len() != elements.signature.len() {
+        Some(("印章和署名的个数不一样", "每个署名配一个印章的图片，次序一样"))
+    } else {
+        None
+    }
+}
+
+/// Elements that the document has no place for are not printed; the clerk hears
+/// of it.
+fn warn_of_unprinted(node: &Node, elements: &Elements, report: &mut Report) {
     let Tree::Mapping(entries) = &node.tree else { return };
-    for entry in entries.iter().filter(|entry| unprinted.contains(&entry.key.as_str())) {
-        let (key, format) = (&entry.key, format.name());
-        report.push(
-            Diagnostic::warning(id::UNPRINTED, format!("版式是“{format}”，“{key}”不会印出来"))
-                .at(entry.key_span, "")
-                .help(format!("删去“{key}”，或者改用印它的版式")),
-        );
+    let mut warn = |key: &str, span, why: String, help: String| {
+        let message = format!("{why}，“{key}”不会印出来");
+        report.push(Diagnostic::warning(id::UNPRINTED, message).at(span, "").help(help));
+    };
+    let unprinted = unprinted(elements.format);
+    for entry in entries {
+        let (key, span) = (entry.key.as_str(), entry.key_span);
+        let format = elements.format.name();
+        if unprinted.contains(&key) {
+            let help = format!("删去“{key}”，或者改用印它的版式");
+            warn(key, span, format!("版式是“{format}”"), help);
+        } else if key == "署名" && !elements.stamps.is_empty() {
+            warn(key, span, "有了“签名章”".to_owned(), "只留其中一个".to_owned());
+        }
+    }
+    if let (Format::Letter, [_, _, ..], Some(masthead)) =
+        (elements.format, elements.masthead.as_slice(), node.get("发文机关标志"))
+    {
+        let why = "信函只印主办机关的标志".to_owned();
+        let help = "只留第一个机关；其余机关写在“署名”里".to_owned();
+        warn("发文机关标志”的第二个起", masthead.span, why, help);
     }
 }
 
@@ -292,7 +326,7 @@ mod tests {
             addressees: list(&["各学校", "- 各幼儿园"]),
             signature: list(&["临夏市人民政府教育督导室"]),
             date: "2014-12-05".parse().ok(),
-            sealed: false,
+            sealed: true,
             seals: list(&["图/章.png"]),
             stamps: vec![SignatureStamp {
                 post: "市长".into(),
@@ -312,13 +346,16 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = write_front_matter(&full()) + "正文。\n";
-        let (elements, body, report, _) = read(&text);
-        // 出席, 请假 and 列席 belong to 纪要格式.
-        let ids: Vec<_> = report.iter().map(|d| d.id).collect();
-        assert_eq!(ids, [id::UNPRINTED; 3]);
-        assert_eq!(elements, Some(full()));
-        assert_eq!(&text[body.unwrap()..], "正文。\n");
+        let unsealed = Elements { sealed: false, seals: Vec::new(), ..full() };
+        for written in [full(), unsealed] {
+            let text = write_front_matter(&written) + "正文。\n";
+            let (elements, body, report, _) = read(&text);
+            // 出席, 请假 and 列席 belong to 纪要格式, and 签名章 stands for 署名.
+            let ids: Vec<_> = report.iter().map(|d| d.id).collect();
+            assert_eq!(ids, [id::UNPRINTED; 4]);
+            assert_eq!(elements, Some(written));
+            assert_eq!(&text[body.unwrap()..], "正文。\n");
+        }
     }
 
     #[test]
@@ -355,6 +392,20 @@ mod tests {
             assert!(elements.is_some());
             let ids: Vec<_> = report.iter().map(|d| d.id).collect();
             assert_eq!(ids, vec![id::UNPRINTED; count], "{format}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_stand_together_is_told() {
+        let letter = "---\n标题: 函\n版式: 信函格式\n发文机关标志: [甲, 乙]\n署名: [甲, 乙]\n";
+        for (more, id) in [
+            ("", id::UNPRINTED),
+            ("印章: [甲.png]\n", id::BAD_ELEMENT),
+            ("印章: [甲.png, 乙.png]\n加盖印章: 否\n", id::BAD_ELEMENT),
+            ("签名章: [{职务: 主任, 姓名: 张三}]\n", id::UNPRINTED),
+        ] {
+            let (_, _, report, _) = read(&format!("{letter}{more}---\n"));
+            assert!(report.iter().any(|d| d.id == id), "{more}: {report:?}");
         }
     }
 

@@ -47,10 +47,12 @@ mod id;
 mod inline;
 mod lines;
 mod numbering;
+mod passages;
 mod table;
 mod typed_ordinal;
 
 pub use self::front_matter::write_front_matter;
+pub use self::passages::passages;
 
 use crate::diagnostic::{Report, SourceId, Span};
 use crate::document::{Document, Numbering};

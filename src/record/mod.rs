@@ -14,6 +14,8 @@ mod school;
 mod self_evaluation;
 mod statistic;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +80,22 @@ pub struct Record {
     /// 文书: what to issue.
     #[serde(rename(deserialize = "文书"), default)]
     pub editions: Vec<Edition>,
+    /// 检查: rules to turn off or to take more or less gravely, by their ids.
+    #[serde(rename(deserialize = "检查"), default)]
+    pub checks: BTreeMap<String, RuleSetting>,
+}
+
+/// What 检查 says of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum RuleSetting {
+    #[serde(rename = "关")]
+    Off,
+    #[serde(rename = "提示")]
+    Hint,
+    #[serde(rename = "警告")]
+    Warning,
+    #[serde(rename = "错误")]
+    Error,
 }
 
 /// A place in the data, as keys and indices: `/督导活动/0/结果/3/得分`.

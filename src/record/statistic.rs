@@ -18,6 +18,10 @@ pub struct Statistic {
     pub last_year: Option<f64>,
     #[serde(rename(deserialize = "分项"), default)]
     pub parts: Vec<Part>,
+    /// 只列部分: the parts are some of those that there are, and need not add up
+    /// to the total.
+    #[serde(rename(deserialize = "只列部分"), default)]
+    pub partial: bool,
 }
 
 /// One part of a total.

@@ -10,6 +10,8 @@ use typst::text::{Font, FontBook, FontInfo, FontStyle, is_default_ignorable};
 use typst::utils::LazyHash;
 use typst_kit::fonts::{FontPath, FontSource, FontStore};
 
+use super::profile::Faces;
+
 /// What a face is used for (GB/T 9704-2012, 5.2.2 and 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -103,6 +105,9 @@ static CHOICES: [Choice; 5] = [
 ];
 
 impl Role {
+    pub const ALL: [Role; 5] =
+        [Role::Fangsong, Role::Kai, Role::Hei, Role::BiaoSong, Role::Song];
+
     /// The name a clerk knows.
     pub fn label(self) -> &'static str {
         self.choice().label
@@ -116,6 +121,8 @@ impl Role {
 /// Where to look for faces besides those built in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FontSources {
+    /// Families to set a role in before all others.
+    pub faces: Faces,
     /// Whether the machine's installed faces take part. Off gives the same
     /// pages on every machine.
     pub system: bool,
@@ -159,6 +166,8 @@ pub enum FontError {
     Missing { role: Role, folders: Vec<PathBuf> },
     /// The folder asked for is not there.
     NoFolder { folder: PathBuf },
+    /// A family that 版式.yaml names was found in no source.
+    NoFamily { role: Role, family: String },
 }
 
 impl fmt::Display for FontError {
@@ -182,6 +191,11 @@ impl fmt::Display for FontError {
             FontError::NoFolder { folder } => {
                 write!(f, "找不到字体文件夹：{}", folder.display())
             }
+            FontError::NoFamily { role, family } => write!(
+                f,
+                "找不到字体“{family}”：请安装它，或者在版式.yaml的“字体”里删去“{}”",
+                role.label()
+            ),
         }
     }
 }
@@ -235,27 +249,42 @@ impl Fonts {
         let mut found = Vec::new();
         let folders = folders(sources)?;
         for folder in &folders {
-            found.extend(wanted(typst_kit::fonts::scan(folder), Origin::Folder));
+            found.extend(wanted(
+                typst_kit::fonts::scan(folder),
+                &sources.faces,
+                Origin::Folder,
+            ));
         }
         found.extend(built_in());
         if sources.system {
-            found.extend(wanted(typst_kit::fonts::system(), Origin::System));
+            found.extend(wanted(typst_kit::fonts::system(), &sources.faces, Origin::System));
         }
-        Self::assemble(found, folders)
+        Self::assemble(found, folders, &sources.faces)
     }
 
-    fn assemble(found: Vec<Found>, folders: Vec<PathBuf>) -> Result<Fonts, FontError> {
+    fn assemble(
+        found: Vec<Found>,
+        folders: Vec<PathBuf>,
+        faces: &Faces,
+    ) -> Result<Fonts, FontError> {
         let mut chains = Vec::new();
         let mut used: Vec<usize> = Vec::new();
         for choice in &CHOICES {
+            let own = match faces.family(choice.role) {
+                None => None,
+                Some(family) => Some(best(&found, family).ok_or_else(|| {
+                    FontError::NoFamily { role: choice.role, family: family.to_owned() }
+                })?),
+            };
             let official = choice.official.iter().find_map(|name| best(&found, name));
             let rest = std::iter::once(&choice.default).chain(choice.fallback);
             let default = best(&found, choice.default);
-            if official.is_none() && default.is_none() {
+            if own.or(official).or(default).is_none() {
                 return Err(FontError::Missing { role: choice.role, folders });
             }
-            let chain: Vec<usize> = official
+            let chain: Vec<usize> = own
                 .into_iter()
+                .chain(official)
                 .chain(rest.filter_map(|name| best(&found, name)))
                 .collect();
             used.extend(&chain);
@@ -359,20 +388,23 @@ fn best(found: &[Found], family: &str) -> Option<usize> {
 }
 
 fn wanted(
-    faces: impl Iterator<Item = (FontPath, FontInfo)>,
+    files: impl Iterator<Item = (FontPath, FontInfo)>,
+    faces: &Faces,
     origin: impl Fn(PathBuf) -> Origin,
 ) -> Vec<Found> {
     let is_named = |family: &str| {
         CHOICES.iter().any(|choice| {
             let defaults = std::iter::once(&choice.default).chain(choice.fallback);
-            choice
-                .official
-                .iter()
-                .chain(defaults)
-                .any(|name| name.eq_ignore_ascii_case(family))
+            let own = faces.family(choice.role);
+            own.is_some_and(|name| name.eq_ignore_ascii_case(family))
+                || choice
+                    .official
+                    .iter()
+                    .chain(defaults)
+                    .any(|name| name.eq_ignore_ascii_case(family))
         })
     };
-    let mut found: Vec<Found> = faces
+    let mut found: Vec<Found> = files
         .filter(|(_, info)| is_named(&info.family))
         .map(|(path, info)| Found {
             info,
@@ -457,7 +489,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_named() {
         let folder = PathBuf::from("没有这个文件夹");
-        let sources = FontSources { system: false, folder: Some(folder.clone()) };
+        let sources = FontSources { folder: Some(folder.clone()), ..FontSources::default() };
         let error = Fonts::discover(&sources).unwrap_err();
         assert_eq!(error, FontError::NoFolder { folder });
     }

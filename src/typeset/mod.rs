@@ -4,11 +4,13 @@
 
 mod error;
 mod fonts;
+mod profile;
 mod title;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use typst::World;
 use typst::diag::Warned;
 use typst::foundations::{Bytes, Smart};
 use typst::layout::{Frame, FrameItem};
@@ -18,18 +20,30 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use self::error::TypesetError;
 pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
+pub use self::profile::{Profile, ProfileFile};
 use self::title::title_lines;
 use self::world::{Desk, Shared, Sheet, image_path};
 use crate::document::Document;
 
+/// What a PDF is to be good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standard {
+    /// Keeping: PDF/A-2b (ISO 19005-2).
+    #[default]
+    Archive,
+    /// Reading aloud: PDF/UA-1 (ISO 14289-1).
+    Accessible,
+}
+
 /// Sets documents. One serves all threads of a run.
 pub struct Typesetter {
     shared: Shared,
+    standard: Standard,
 }
 
 impl Typesetter {
-    pub fn new(fonts: Fonts) -> Self {
-        Self { shared: Shared::new(fonts) }
+    pub fn new(fonts: Fonts, profile: &Profile, standard: Standard) -> Self {
+        Self { shared: Shared::new(fonts, profile), standard }
     }
 
     /// Whether a character can be set in every role; see [`Fonts::covers`].
@@ -48,16 +62,18 @@ impl Typesetter {
         document: &Document,
         images: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Pages, TypesetError> {
-        let pages = self.compile(document, images);
+        let desk = self.desk(document, images);
+        let pages = desk.and_then(|desk| self.compile(&desk, document));
         comemo::evict(1);
         pages
     }
 
-    fn compile(
+    /// All that Typst is given of a document.
+    fn desk(
         &self,
         document: &Document,
         images: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<Pages, TypesetError> {
+    ) -> Result<Desk<'_>, TypesetError> {
         let mut paths = BTreeMap::new();
         let mut pictures = Vec::new();
         for path in document.images() {
@@ -77,8 +93,11 @@ impl Typesetter {
                 .collect(),
             images: paths,
         };
-        let desk = Desk::new(&self.shared, &sheet, pictures);
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+        Ok(Desk::new(&self.shared, &sheet, pictures))
+    }
+
+    fn compile(&self, desk: &dyn World, document: &Document) -> Result<Pages, TypesetError> {
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
         let paged = output.map_err(|errors| TypesetError::Template {
             messages: TypesetError::messages(&errors),
         })?;
@@ -86,6 +105,7 @@ impl Typesetter {
         Ok(Pages {
             paged,
             ident: ident(document),
+            standard: self.standard,
             dated: document.elements.date.is_some(),
             missing,
             warnings: TypesetError::messages(&warnings),
@@ -142,6 +162,7 @@ fn missing_glyphs(paged: &PagedDocument) -> BTreeSet<char> {
 pub struct Pages {
     paged: PagedDocument,
     ident: String,
+    standard: Standard,
     dated: bool,
     missing: BTreeSet<char>,
     warnings: Vec<String>,
@@ -168,17 +189,23 @@ impl Pages {
         &self.warnings
     }
 
-    /// Whether [`pdf`](Self::pdf) gives PDF/A-2b. That standard demands a date
-    /// and forbids empty boxes, so a document without 成文日期 or with
-    /// [missing](Self::missing) characters comes out as plain PDF 1.7.
-    pub fn archival(&self) -> bool {
-        self.dated && self.missing.is_empty()
+    /// Whether [`pdf`](Self::pdf) gives the standard asked for. Both forbid empty
+    /// boxes and PDF/A demands a date, so a document with
+    /// [missing](Self::missing) characters, or without 成文日期, comes out as
+    /// plain PDF 1.7.
+    pub fn conforms(&self) -> bool {
+        let dated = self.dated || self.standard == Standard::Accessible;
+        dated && self.missing.is_empty()
     }
 
     /// The PDF: tagged, with outline and metadata, its dates those of 成文日期.
     /// The same document gives the same bytes.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
-        let standard = if self.archival() { PdfStandard::A_2b } else { PdfStandard::V_1_7 };
+        let standard = match self.standard {
+            _ if !self.conforms() => PdfStandard::V_1_7,
+            Standard::Archive => PdfStandard::A_2b,
+            Standard::Accessible => PdfStandard::Ua_1,
+        };
         let standards = PdfStandards::new(&[standard]).map_err(|error| TypesetError::Pdf {
             messages: vec![error.message().to_string()],
         })?;
@@ -195,5 +222,7 @@ impl Pages {
     }
 }
 
+#[cfg(test)]
+mod conformance;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use typst_render::RenderOptions;
 
+use super::profile::RecordPage;
 use super::*;
 use crate::document::{
     Alignment, Attachment, Block, Elements, Format, HeaderCell, Image, Row, Run, Style, Table,
@@ -17,8 +18,10 @@ const CELL: f64 = 156.0 / 28.0;
 const PITCH: f64 = 225.0 / 22.0;
 const MM: f64 = 72.0 / 25.4;
 
-static TYPESETTER: LazyLock<Typesetter> =
-    LazyLock::new(|| Typesetter::new(Fonts::discover(&FontSources::default()).unwrap()));
+static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| {
+    let fonts = Fonts::discover(&FontSources::default()).unwrap();
+    Typesetter::new(fonts, &Profile::default(), Standard::Archive)
+});
 
 fn set(document: &Document) -> Pages {
     let pages = TYPESETTER.set(document, &BTreeMap::new()).unwrap();
@@ -156,6 +159,19 @@ fn a_full_page_has_22_lines_of_28_characters() {
 }
 
 #[test]
+fn a_full_last_line_keeps_its_28_characters() {
+    let strong = |text: &str| Run { text: text.to_owned(), style: Style::Strong };
+    let mixed = [runs(&"督".repeat(20)), vec![strong("导督")], runs(&"导".repeat(4))];
+    for text in [runs(&"督".repeat(26)), mixed.concat()] {
+        let body = vec![Block::Paragraph { text }, paragraph("下文。")];
+        let pages = set(&document(Format::Plain, body));
+        let below = pieces(&pages, 0).into_iter().find(|p| p.2.contains("下文")).unwrap();
+        let above = pieces(&pages, 0).into_iter().find(|p| p.2.contains("督督")).unwrap();
+        assert_near(below.1 - above.1, PITCH);
+    }
+}
+
+#[test]
 fn paragraphs_begin_two_characters_in() {
     let pages = set(&document(Format::Plain, vec![paragraph("现将有关情况通报如下。")]));
     let (x, ..) = pieces(&pages, 0).into_iter().find(|p| p.2.starts_with("现将")).unwrap();
@@ -218,14 +234,53 @@ fn the_first_page_of_a_letter_has_no_folio() {
 }
 
 #[test]
-fn signature_never_stands_alone() {
-    for lines in 8..24 {
-        let text = "督".repeat(28 * lines);
-        let pages = set(&document(Format::Plain, vec![paragraph(&text)]));
-        let last = words(&pages, pages.count() - 1);
-        assert!(last.contains("2014年12月2日"));
-        assert!(last.contains("督督"), "{lines} lines leave the signature alone");
+fn signature_has_two_lines_of_text_with_it() {
+    for above in 14..22 {
+        for lines in 1..6 {
+            let body = [above, lines].map(|lines| paragraph(&"督".repeat(28 * lines - 2)));
+            let pages = set(&document(Format::Plain, body.into()));
+            let last = words(&pages, pages.count() - 1);
+            assert!(last.contains("2014年12月2日"));
+            let kept = last.matches('督').count();
+            assert!(kept >= 28 * lines.min(2) - 2, "{above} + {lines} lines: {kept}");
+        }
     }
+}
+
+#[test]
+fn addressees_that_leave_no_line_of_text_move_to_the_record() {
+    for (count, moved) in [(1, false), (8, false), (20, true), (40, true)] {
+        let mut file = document(Format::File, vec![paragraph("特此通知。")]);
+        file.elements.addressees =
+            (1..=count).map(|n| format!("临夏市第{n}责任区督导组")).collect();
+        let pages = set(&file);
+        assert!(words(&pages, 0).contains("特此通知。"), "{count}");
+        let last = words(&pages, pages.count() - 1);
+        assert_eq!(last.contains("主送：临夏市第1责任区督导组，"), moved, "{count}");
+    }
+}
+
+#[test]
+fn a_record_on_an_even_page_leaves_a_blank_page_without_folios() {
+    let fonts = Fonts::discover(&FontSources::default()).unwrap();
+    let profile = Profile { record_page: RecordPage::Even, ..Profile::default() };
+    let typesetter = Typesetter::new(fonts, &profile, Standard::Archive);
+    let mut blanks = 0;
+    for lines in 1..30 {
+        let mut file = document(Format::File, vec![paragraph(&"督".repeat(28 * lines))]);
+        file.elements.signature.clear();
+        file.elements.date = None;
+        let pages = typesetter.set(&file, &BTreeMap::new()).unwrap();
+        assert_eq!(pages.warnings(), [] as [&str; 0]);
+        let last = pages.count() - 1;
+        assert_eq!(pages.count() % 2, 0, "{lines} lines");
+        assert!(words(&pages, last).contains("抄送：临夏市教育局。"));
+        let blank = words(&pages, last - 1).is_empty();
+        assert_eq!(words(&pages, last).contains('—'), !blank, "{lines} lines");
+        blanks += usize::from(blank);
+    }
+    // Where the second page is too full for it.
+    assert!((1..5).contains(&blanks), "{blanks}");
 }
 
 #[test]
@@ -258,7 +313,7 @@ fn the_same_document_gives_the_same_bytes() {
 fn characters_that_no_face_has_are_named_and_still_set() {
     let pages = set(&document(Format::Plain, vec![paragraph("李𠀀同志")]));
     assert_eq!(pages.missing().iter().collect::<String>(), "𠀀");
-    assert!(!pages.archival());
+    assert!(!pages.conforms());
     assert!(pages.pdf().is_ok());
 }
 
@@ -270,7 +325,7 @@ fn a_draft_without_elements_is_set_all_the_same() {
     draft.elements.number = None;
     draft.elements.date = None;
     let pages = set(&draft);
-    assert!(!pages.archival());
+    assert!(!pages.conforms());
     assert!(pages.pdf().is_ok());
 }
 

@@ -13,13 +13,15 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
 use super::fonts::Fonts;
+use super::profile::Profile;
 use crate::document::Document;
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
     ("/page.typ", include_str!("../../templates/typst/page.typ")),
     ("/head.typ", include_str!("../../templates/typst/head.typ")),
     ("/body.typ", include_str!("../../templates/typst/body.typ")),
+    ("/closing.typ", include_str!("../../templates/typst/closing.typ")),
     ("/columns.typ", include_str!("../../templates/typst/columns.typ")),
     ("/landscape.typ", include_str!("../../templates/typst/landscape.typ")),
     ("/table.typ", include_str!("../../templates/typst/table.typ")),
@@ -32,7 +34,7 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     TEMPLATES.iter().map(|(path, text)| Source::new(id(path), (*text).to_owned())).collect()
 });
 static DOCUMENT: LazyLock<FileId> = LazyLock::new(|| id("/document.json"));
-static FONTS: LazyLock<FileId> = LazyLock::new(|| id("/fonts.json"));
+static SETUP: LazyLock<FileId> = LazyLock::new(|| id("/setup.json"));
 
 fn id(path: &str) -> FileId {
     // Only the constant paths of this file come here, and they are well formed.
@@ -45,14 +47,21 @@ fn id(path: &str) -> FileId {
 pub(super) struct Shared {
     library: LazyHash<Library>,
     fonts: Fonts,
-    families: Bytes,
+    setup: Bytes,
+}
+
+/// What the templates read besides the document: the families of each role and
+/// the office's habits.
+#[derive(Serialize)]
+struct Setup<'a> {
+    families: BTreeMap<&'static str, Vec<&'a str>>,
+    profile: &'a Profile,
 }
 
 impl Shared {
-    pub(super) fn new(fonts: Fonts) -> Self {
-        let families: BTreeMap<_, _> = fonts.families().collect();
-        let families = to_json(&families);
-        Self { library: LazyHash::new(Library::default()), fonts, families }
+    pub(super) fn new(fonts: Fonts, profile: &Profile) -> Self {
+        let setup = to_json(&Setup { families: fonts.families().collect(), profile });
+        Self { library: LazyHash::new(Library::default()), fonts, setup }
     }
 
     pub(super) fn fonts(&self) -> &Fonts {
@@ -121,8 +130,8 @@ impl World for Desk<'_> {
         if id == *DOCUMENT {
             return Ok(self.document.clone());
         }
-        if id == *FONTS {
-            return Ok(self.shared.families.clone());
+        if id == *SETUP {
+            return Ok(self.shared.setup.clone());
         }
         let path = id.get().vpath().get_with_slash();
         path.strip_prefix("/image-")

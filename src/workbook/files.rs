@@ -10,11 +10,14 @@ use crate::diagnostic::{Diagnostic, Report, SourceId, Sources, Span, reason};
 /// not data.
 const TEMPLATES: &str = "templates";
 
+/// The file beside the data that says how pages look; it is not data either.
+pub const PROFILE: &str = "版式.yaml";
+
 /// Reads all files of a workbook in the order of their names.
 pub fn read(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<Vec<SourceId>> {
     let before = report.count(crate::diagnostic::Severity::Error);
     let files = find(path, report)?;
-    let ids = files.iter().filter_map(|file| read_one(file, sources, report)).collect();
+    let ids = files.iter().filter_map(|file| read_file(file, sources, report)).collect();
     (report.count(crate::diagnostic::Severity::Error) == before).then_some(ids)
 }
 
@@ -68,7 +71,9 @@ fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
 
 fn is_skipped(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || (entry.file_type().is_dir() && name == TEMPLATES)
+    name.starts_with('.')
+        || (entry.file_type().is_dir() && name == TEMPLATES)
+        || name == PROFILE
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -83,7 +88,8 @@ fn may_be_data(path: &Path) -> bool {
         .is_some_and(|e| ["txt", "xlsx", "xls", "csv", "docx", "doc"].iter().any(|x| e == *x))
 }
 
-fn read_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {
+/// Reads one YAML file.
+pub fn read_file(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {
     let name = path.display().to_string();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,

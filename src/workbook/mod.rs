@@ -7,6 +7,8 @@ mod references;
 
 use std::path::Path;
 
+pub use self::files::{PROFILE, read_file};
+
 use crate::diagnostic::{Diagnostic, Report, Sources, Span};
 use crate::record::Record;
 use crate::yaml::{self, Node};

@@ -269,3 +269,32 @@ fn the_commands_of_the_readme_are_those_of_ci() {
         assert!(ci.lines().any(|line| line == command), ".ci/run lacks `{command}`");
     }
 }
+
+#[test]
+fn the_layout_of_an_office_holds_for_its_workbook_and_its_manuscripts() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| dudao(arguments, folder.path());
+    assert!(run(&["new", "簿"]).status.success());
+    let profile = folder.path().join("簿/版式.yaml");
+    std::fs::write(&profile, "行距: 28\n页码: 居中\n").unwrap();
+
+    let check = run(&["check", "簿"]);
+    assert!(check.status.success());
+    let said = text(&check.stderr);
+    for departure in ["版式.yaml:1:5", "第5.2.3条", "版式.yaml:2:5", "第7.5条"] {
+        assert!(said.contains(departure), "{departure}: {said}");
+    }
+
+    assert!(run(&["build", "簿", "--no-system-fonts"]).status.success());
+    assert!(run(&["draft", "簿", "--out", "稿"]).status.success());
+    assert!(run(&["typeset", "稿", "--no-system-fonts"]).status.success());
+    let built = files(&folder.path().join("out"));
+    let set = files(&folder.path().join("稿"));
+    for (name, bytes) in built.iter().filter(|(name, _)| name.ends_with(".pdf")) {
+        assert!(bytes == &set[name], "{name} differs when set from its manuscript");
+    }
+
+    std::fs::write(&profile, "行距: 很宽\n").unwrap();
+    assert_eq!(run(&["check", "簿"]).status.code(), Some(1));
+    assert_eq!(run(&["build", "簿"]).status.code(), Some(1));
+}

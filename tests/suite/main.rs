@@ -5,6 +5,7 @@ mod bad_input;
 mod commands;
 mod golden;
 mod pdf;
+mod rules;
 mod samples;
 mod tidy;
 mod tracing;

@@ -4,13 +4,14 @@ use dudao::batch;
 use dudao::diagnostic::{Report, Sources};
 use dudao::document::{Block, Document, plain_text, runs_text};
 use dudao::manuscript;
-use dudao::typeset::{FontSources, Fonts, Typesetter};
+use dudao::typeset::{FontSources, Fonts, Profile, Standard, Typesetter};
 
 use crate::samples::{SAMPLES, clean, open, sample};
 
 /// With the default faces only, so that every machine sets the same.
 pub fn typesetter() -> Typesetter {
-    Typesetter::new(Fonts::discover(&FontSources::default()).expect("default faces"))
+    let fonts = Fonts::discover(&FontSources::default()).expect("default faces");
+    Typesetter::new(fonts, &Profile::default(), Standard::Archive)
 }
 
 /// The characters of a text without blanks, and without the folios that a PDF

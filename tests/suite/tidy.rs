@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "yaml"],
     &["record"],
     &["workbook", "figures"],
-    &["wording", "manuscript", "typeset"],
+    &["rules", "wording", "manuscript", "typeset"],
     &["batch"],
     &["cli"],
 ];
@@ -24,6 +24,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("comemo", &["typeset"]),
     ("granit_parser", &["yaml"]),
     ("pulldown_cmark", &["manuscript"]),
+    ("regex", &["rules"]),
     ("tempfile", &["batch"]),
     ("tera", &["wording"]),
     ("typst", &["typeset"]),

@@ -1,0 +1,34 @@
+//! Finding 版式.yaml, and giving it to manuscripts that leave their workbook.
+
+use std::path::Path;
+
+use crate::diagnostic::{Report, Sources};
+use crate::typeset::{Profile, ProfileFile};
+use crate::workbook::{self, PROFILE};
+
+use super::files::{Fault, write_file};
+
+/// The profile kept in a folder; the standard's where there is none. `None` after
+/// errors.
+pub fn profile(
+    folder: &Path,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<ProfileFile> {
+    let path = folder.join(PROFILE);
+    if !path.exists() {
+        return Some(ProfileFile::default());
+    }
+    let id = workbook::read_file(&path, sources, report)?;
+    Profile::parse(id, &sources.get(id).text, report)
+}
+
+/// Puts a folder's profile, if it has one, into another.
+pub fn copy_profile(from: &Path, to: &Path) -> Result<(), Fault> {
+    let path = from.join(PROFILE);
+    match std::fs::read(&path) {
+        Ok(bytes) => write_file(&to.join(PROFILE), &bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(Fault { path, source }),
+    }
+}

@@ -1,0 +1,3 @@
+//! Rules on the data of a workbook.
+
+pub(super) mod sums;

@@ -1,0 +1,32 @@
+//! What is said of the rules themselves: one by one, and all in `docs/rules.md`.
+
+use std::fmt::Write;
+
+use super::{RULES, Rule};
+
+/// A rule as `dudao explain` shows it.
+pub fn explain(rule: &Rule) -> String {
+    let mut text =
+        format!("{} {}（{}）\n\n{}\n", rule.id, rule.name, rule.severity.label(), rule.reason);
+    for example in rule.examples {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  错  {}\n  对  {}\n", example.bad, example.good);
+    }
+    text
+}
+
+/// All rules, for `docs/rules.md`.
+pub fn reference() -> String {
+    let mut text = String::from(
+        "# 检查规则\n\n`dudao check` 按这些规则检查数据和文稿，`dudao explain 编号` 单看一条。\
+         工作簿里可以关掉一条，或者改它的轻重：`检查: {PUN-01: 关}`。\n",
+    );
+    for rule in RULES {
+        let (id, name, severity) = (rule.id, rule.name, rule.severity.label());
+        let _ = write!(text, "\n## {id} {name}\n\n{severity}。{}\n", rule.reason);
+        for example in rule.examples {
+            let _ = write!(text, "\n- 错：{}\n- 对：{}\n", example.bad, example.good);
+        }
+    }
+    text
+}

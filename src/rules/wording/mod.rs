@@ -1,0 +1,3 @@
+//! Rules on the words of a text, a file for each family of standards.
+
+pub(super) mod punctuation;

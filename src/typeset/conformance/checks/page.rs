@@ -1,0 +1,152 @@
+//! The page: paper, 版心, colours, folios (5, 7.5).
+
+use super::*;
+use crate::document::Format;
+use crate::typeset::conformance::sheet::{Area, Colour, Glyph, Sheet};
+
+checks![
+    "5.1" paper_is_a4,
+    "5.2.1" ink_stays_in_the_type_area,
+    "5.2.4" text_is_black,
+    "7" parts_come_in_order,
+    "7.3.3" first_page_shows_body_text,
+    "7.5" folio_says_the_page,
+    "7.5" folio_stands_seven_millimetres_below,
+    "7.5" folio_is_on_the_outer_side,
+    "7.5" folio_is_in_song_of_size_4,
+];
+
+fn lies_down(sheet: &Sheet) -> bool {
+    sheet.width > sheet.height
+}
+
+fn paper_is_a4(reading: &Reading) -> Vec<String> {
+    let wrong = |sheet: &&Sheet| {
+        let (short, long) = (sheet.width.min(sheet.height), sheet.width.max(sheet.height));
+        (short - 210.0).abs() > NEAR || (long - 297.0).abs() > NEAR
+    };
+    let wrong = reading.sheets.iter().filter(wrong);
+    wrong.map(|sheet| format!("{:.1} × {:.1} mm", sheet.width, sheet.height)).collect()
+}
+
+/// 版心 of a page that lies on its side: the head of the page is at the left of
+/// the upright one (8).
+const LYING: Area = Area { left: 35.0, top: 28.0, right: 260.0, bottom: 184.0 };
+
+fn ink_stays_in_the_type_area(reading: &Reading) -> Vec<String> {
+    let mut found = Vec::new();
+    for (number, sheet) in reading.sheets.iter().enumerate() {
+        let area = if lies_down(sheet) { LYING } else { TYPE_AREA };
+        let letter = reading.document.elements.format == Format::Letter;
+        let folio = &reading.folios[number];
+        // In a letter the head and both double rules stand outside (10.1).
+        let excused = |colour| letter && colour == Colour::Red;
+        let text = sheet.glyphs.iter().filter(|glyph| {
+            !excused(glyph.colour) && !folio.0.iter().any(|of| std::ptr::eq(*of, *glyph))
+        });
+        let text = text.map(|glyph| (glyph.text.as_str(), glyph.ink));
+        let bars = sheet.bars.iter().filter(|bar| !excused(bar.colour));
+        let rest = bars.map(|bar| bar.area).chain(sheet.drawings.iter().copied());
+        let rest = rest.chain(sheet.pictures.iter().copied()).map(|area| ("rule", area));
+        for (what, ink) in text.chain(rest) {
+            let beyond = ink.outside(&area);
+            if beyond > INK {
+                found.push(format!("“{what}” {beyond:.2} mm outside on page {}", number + 1));
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn text_is_black(reading: &Reading) -> Vec<String> {
+    let stamps: Vec<&Glyph> =
+        reading.stamp_names.iter().flat_map(|name| name.0.iter().copied()).collect();
+    let may_be_red = |glyph: &Glyph| {
+        reading.masthead.0.iter().chain(&stamps).any(|red| std::ptr::eq(*red, glyph))
+    };
+    let coloured = |glyph: &&Glyph| glyph.colour != Colour::Black && !may_be_red(glyph);
+    let glyphs = reading.sheets.iter().flat_map(|sheet| &sheet.glyphs);
+    let first = glyphs.filter(coloured).map(|glyph| glyph.text.clone()).next();
+    first.into_iter().map(|text| format!("“{text}” is not")).collect()
+}
+
+fn parts_come_in_order(reading: &Reading) -> Vec<String> {
+    reading.lost.iter().map(|text| format!("“{text}” does not stand in its order")).collect()
+}
+
+fn first_page_shows_body_text(reading: &Reading) -> Vec<String> {
+    let shown =
+        |part: &super::super::reading::Part| !part.whole.is_empty() && part.whole.page() == 0;
+    let late = !reading.body.is_empty() && !shown(&reading.body[0]);
+    late.then(|| "no body text on page 1".to_owned()).into_iter().collect()
+}
+
+/// Every page with the number that it should show; none on page 1 of a letter
+/// (10.1), nor on a blank page before the 版记 and on the page of the 版记 (7.5).
+fn numbered<'a>(reading: &'a Reading) -> impl Iterator<Item = (usize, bool, &'a Span<'a>)> {
+    let letter = reading.document.elements.format == Format::Letter;
+    let blank = reading.sheets.iter().position(|sheet| {
+        sheet.glyphs.iter().all(|glyph| glyph.ink.top > TYPE_AREA.bottom)
+            && sheet.pictures.is_empty()
+    });
+    reading.folios.iter().enumerate().map(move |(page, folio)| {
+        let shown = !(letter && page == 0) && blank.is_none_or(|blank| page < blank);
+        (page + 1, shown, folio)
+    })
+}
+
+fn folio_says_the_page(reading: &Reading) -> Vec<String> {
+    numbered(reading)
+        .filter_map(|(page, shown, folio)| {
+            let wanted = if shown { format!("—{page}—") } else { String::new() };
+            let text = folio.text();
+            (text != wanted).then(|| format!("“{text}”, not “{wanted}” on page {page}"))
+        })
+        .collect()
+}
+
+fn upright<'a>(reading: &'a Reading) -> impl Iterator<Item = (usize, &'a Span<'a>)> {
+    let shown = numbered(reading).filter(|(_, _, folio)| !folio.is_empty());
+    shown
+        .filter(|(page, ..)| !lies_down(&reading.sheets[page - 1]))
+        .map(|(page, _, folio)| (page, folio))
+}
+
+fn folio_stands_seven_millimetres_below(reading: &Reading) -> Vec<String> {
+    upright(reading)
+        .filter_map(|(page, folio)| {
+            let dash = folio.0.first()?.ink.top;
+            off(&format!("dash of page {page}"), dash, TYPE_AREA.bottom + 7.0, INK)
+        })
+        .collect()
+}
+
+/// 一字 beside the folio is a character of its own size or of the text's; both
+/// are printed, half a millimetre apart.
+fn folio_is_on_the_outer_side(reading: &Reading) -> Vec<String> {
+    let free = (SIZE_4 * MM_PER_PT + CELL) / 2.0;
+    upright(reading)
+        .filter_map(|(page, folio)| {
+            let what = format!("folio of page {page}");
+            if page % 2 == 1 {
+                off(&what, folio.right(), TYPE_AREA.right - free, 0.5)
+            } else {
+                off(&what, folio.left(), TYPE_AREA.left + free, 0.5)
+            }
+        })
+        .collect()
+}
+
+fn folio_is_in_song_of_size_4(reading: &Reading) -> Vec<String> {
+    let (song, _) = super::super::families(Role::Song);
+    reading
+        .folios
+        .iter()
+        .filter_map(|folio| {
+            let alien = folio.0.iter().find(|glyph| glyph.family != song);
+            let face = alien.map(|glyph| format!("{} in {}", quoted(folio), glyph.family));
+            face.or_else(|| wrong_size(folio, SIZE_4).filter(|_| !folio.is_empty()))
+        })
+        .collect()
+}
