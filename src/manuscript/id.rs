@@ -48,6 +48,8 @@ pub(super) const NO_TABLE: &str = "MAN-32";
 pub(super) const BAD_CAPTION: &str = "MAN-33";
 /// A table without a row below its header.
 pub(super) const EMPTY_TABLE: &str = "MAN-34";
+/// A common head of columns that cannot be made out.
+pub(super) const BAD_HEAD: &str = "MAN-35";
 
 /// A picture that shares its paragraph with something else.
 pub(super) const INLINE_IMAGE: &str = "MAN-40";
