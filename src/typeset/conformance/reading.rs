@@ -8,6 +8,9 @@ use crate::typeset::Role;
 
 /// 版心 (5.2.1), mm from the top left of the paper.
 pub const TYPE_AREA: Area = Area { left: 28.0, top: 37.0, right: 184.0, bottom: 262.0 };
+/// 版心 of a page that lies on its side: the upright sheet turned with its left
+/// edge up (8).
+pub const LYING_AREA: Area = Area { left: 35.0, top: 28.0, right: 260.0, bottom: 184.0 };
 /// 字: 28 in a line (5.2.3).
 pub const CELL: f64 = 156.0 / 28.0;
 /// 行: 22 on a page (5.2.3).
@@ -54,6 +57,11 @@ impl<'a> Span<'a> {
         (self.left() + self.right()) / 2.0
     }
 
+    /// 版心 of its first page.
+    pub fn area(&self) -> Area {
+        self.0.first().map_or(TYPE_AREA, |glyph| type_area(glyph))
+    }
+
     pub fn ink(&self) -> Area {
         let none = Area { left: 0.0, top: 0.0, right: 0.0, bottom: 0.0 };
         Area::around(self.0.iter().map(|glyph| glyph.ink)).unwrap_or(none)
@@ -73,7 +81,12 @@ impl<'a> Span<'a> {
 /// where it stands between two.
 pub fn row(glyph: &Glyph) -> f64 {
     let middle = glyph.baseline - INK_CENTRE * glyph.size * MM_PER_PT;
-    (middle - TYPE_AREA.top) / PITCH - 0.5
+    (middle - type_area(glyph).top) / PITCH - 0.5
+}
+
+/// 版心 of the page that a character stands on.
+pub fn type_area(glyph: &Glyph) -> Area {
+    if glyph.lying { LYING_AREA } else { TYPE_AREA }
 }
 
 /// A block of a body and where its words stand.
@@ -103,6 +116,8 @@ pub struct Listed<'a> {
 pub struct Reading<'a> {
     pub document: &'a Document,
     pub sheets: &'a [Sheet],
+    /// Whether the 版记 was asked for on an even page.
+    pub duplex: bool,
     pub masthead: Span<'a>,
     pub copy_number: Span<'a>,
     pub secrecy: Span<'a>,
@@ -304,12 +319,10 @@ fn styled(face: Role, runs: &[Run]) -> Vec<(Role, &str)> {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(document: &'a Document, sheets: &'a [Sheet]) -> Self {
+    pub fn new(document: &'a Document, sheets: &'a [Sheet], duplex: bool) -> Self {
         let e = &document.elements;
         let folio = |glyph: &&Glyph| {
-            let sheet = &sheets[glyph.page];
-            let upright = sheet.height > sheet.width;
-            if upright { glyph.ink.top > TYPE_AREA.bottom } else { glyph.turned }
+            if glyph.lying { glyph.turned } else { glyph.ink.top > TYPE_AREA.bottom }
         };
         let all = || sheets.iter().flat_map(|sheet| &sheet.glyphs);
         let red_head = |glyph: &&Glyph| glyph.page == 0 && is_masthead(glyph);
@@ -373,6 +386,7 @@ impl<'a> Reading<'a> {
         Self {
             document,
             sheets,
+            duplex,
             masthead,
             copy_number,
             secrecy,

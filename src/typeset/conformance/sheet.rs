@@ -87,6 +87,8 @@ pub struct Glyph {
     pub ink: Area,
     /// Whether it stands on its side.
     pub turned: bool,
+    /// Whether its page lies on its side (8).
+    pub lying: bool,
 }
 
 impl Glyph {
@@ -141,6 +143,10 @@ pub fn read(document: &PagedDocument) -> Vec<Sheet> {
 }
 
 impl Sheet {
+    pub fn lies(&self) -> bool {
+        self.width > self.height
+    }
+
     fn walk(&mut self, page: usize, frame: &Frame, outer: Transform) {
         for (at, item) in frame.items() {
             let place = outer.pre_concat(Transform::translate(at.x, at.y));
@@ -198,6 +204,7 @@ impl Sheet {
                 colour: colour(&item.fill),
                 ink: ink.unwrap_or_else(|| placed(origin, origin, place)),
                 turned: place.ky.get().abs() > 0.5,
+                lying: self.lies(),
             });
         }
     }

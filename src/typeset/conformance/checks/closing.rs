@@ -312,7 +312,7 @@ fn date_is_right_below_the_names(reading: &Reading) -> Vec<String> {
     found
 }
 
-/// At least two lines of text, if the last paragraph has two.
+/// At least two lines of text or of the 附件说明, if the last paragraph has two.
 fn signature_has_text_on_its_page(reading: &Reading) -> Vec<String> {
     let closing = reading.posts.iter().chain(&reading.signature).chain([&reading.date]);
     let Some(page) = closing.filter(|span| !span.is_empty()).map(Span::page).next() else {
@@ -320,10 +320,11 @@ fn signature_has_text_on_its_page(reading: &Reading) -> Vec<String> {
     };
     let Some(last) = reading.body.last() else { return Vec::new() };
     let there = |glyph: &&&Glyph| glyph.page == page;
-    let mut baselines: Vec<f64> = reading
-        .body
-        .iter()
-        .flat_map(|part| &part.whole.0)
+    let words = reading.body.iter().map(|part| &part.whole);
+    let listed = reading.listed.iter().map(|listed| &listed.name);
+    let mut baselines: Vec<f64> = words
+        .chain(listed)
+        .flat_map(|span| &span.0)
         .filter(there)
         .map(|glyph| glyph.baseline)
         .collect();

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::document::Format;
-use crate::typeset::conformance::sheet::{Area, Colour, Glyph, Sheet};
+use crate::typeset::conformance::reading::LYING_AREA;
+use crate::typeset::conformance::sheet::{Colour, Glyph, Sheet};
 
 checks![
     "5.1" paper_is_a4,
@@ -14,11 +15,8 @@ checks![
     "7.5" folio_stands_seven_millimetres_below,
     "7.5" folio_is_on_the_outer_side,
     "7.5" folio_is_in_song_of_size_4,
+    "8" lying_folio_stays_where_upright_pages_have_it,
 ];
-
-fn lies_down(sheet: &Sheet) -> bool {
-    sheet.width > sheet.height
-}
 
 fn paper_is_a4(reading: &Reading) -> Vec<String> {
     let wrong = |sheet: &&Sheet| {
@@ -29,14 +27,10 @@ fn paper_is_a4(reading: &Reading) -> Vec<String> {
     wrong.map(|sheet| format!("{:.1} × {:.1} mm", sheet.width, sheet.height)).collect()
 }
 
-/// 版心 of a page that lies on its side: the head of the page is at the left of
-/// the upright one (8).
-const LYING: Area = Area { left: 35.0, top: 28.0, right: 260.0, bottom: 184.0 };
-
 fn ink_stays_in_the_type_area(reading: &Reading) -> Vec<String> {
     let mut found = Vec::new();
     for (number, sheet) in reading.sheets.iter().enumerate() {
-        let area = if lies_down(sheet) { LYING } else { TYPE_AREA };
+        let area = if sheet.lies() { LYING_AREA } else { TYPE_AREA };
         let letter = reading.document.elements.format == Format::Letter;
         let folio = &reading.folios[number];
         // In a letter the head and both double rules stand outside (10.1).
@@ -109,8 +103,28 @@ fn folio_says_the_page(reading: &Reading) -> Vec<String> {
 fn upright<'a>(reading: &'a Reading) -> impl Iterator<Item = (usize, &'a Span<'a>)> {
     let shown = numbered(reading).filter(|(_, _, folio)| !folio.is_empty());
     shown
-        .filter(|(page, ..)| !lies_down(&reading.sheets[page - 1]))
+        .filter(|(page, ..)| !reading.sheets[page - 1].lies())
         .map(|(page, _, folio)| (page, folio))
+}
+
+/// The upright sheet with its left edge up: below 版心 is at the left, its right
+/// end below.
+fn lying_folio_stays_where_upright_pages_have_it(reading: &Reading) -> Vec<String> {
+    let lying = numbered(reading).filter(|(page, ..)| reading.sheets[page - 1].lies());
+    lying
+        .filter(|(_, _, folio)| !folio.is_empty())
+        .flat_map(|(page, _, folio)| {
+            let (what, ink) = (format!("folio of page {page}"), folio.ink());
+            let dash = off(&what, folio.0[0].ink.right, LYING_AREA.left - 7.0, INK);
+            let side = if page % 2 == 1 {
+                off(&what, ink.bottom, LYING_AREA.bottom - ONE, 0.5)
+            } else {
+                off(&what, ink.top, LYING_AREA.top + ONE, 0.5)
+            };
+            [dash, side]
+        })
+        .flatten()
+        .collect()
 }
 
 fn folio_stands_seven_millimetres_below(reading: &Reading) -> Vec<String> {
@@ -124,15 +138,16 @@ fn folio_stands_seven_millimetres_below(reading: &Reading) -> Vec<String> {
 
 /// 一字 beside the folio is a character of its own size or of the text's; both
 /// are printed, half a millimetre apart.
+const ONE: f64 = (SIZE_4 * MM_PER_PT + CELL) / 2.0;
+
 fn folio_is_on_the_outer_side(reading: &Reading) -> Vec<String> {
-    let free = (SIZE_4 * MM_PER_PT + CELL) / 2.0;
     upright(reading)
         .filter_map(|(page, folio)| {
             let what = format!("folio of page {page}");
             if page % 2 == 1 {
-                off(&what, folio.right(), TYPE_AREA.right - free, 0.5)
+                off(&what, folio.right(), TYPE_AREA.right - ONE, 0.5)
             } else {
-                off(&what, folio.left(), TYPE_AREA.left + free, 0.5)
+                off(&what, folio.left(), TYPE_AREA.left + ONE, 0.5)
             }
         })
         .collect()

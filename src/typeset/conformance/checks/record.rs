@@ -9,6 +9,7 @@ checks![
     "7.4.1" record_rules_are_thick_outside_and_thin_inside,
     "7.4.1" record_ends_on_the_lower_edge,
     "7.4.1" record_is_on_the_last_page,
+    "7.4.1" record_ends_an_even_page,
     "7.4.2" copies_are_one_character_in,
     "7.4.2" copies_wrap_under_the_first_name,
     "7.4.3" printing_line_is_one_character_in,
@@ -88,6 +89,13 @@ fn record_is_on_the_last_page(reading: &Reading) -> Vec<String> {
         .filter(|span| span.page() + 1 != last)
         .map(|span| format!("{}, not {last}", quoted(span)))
         .collect()
+}
+
+/// Where it was asked for, for printing on both sides.
+fn record_ends_an_even_page(reading: &Reading) -> Vec<String> {
+    let pages = reading.sheets.len();
+    let odd = reading.duplex && pages % 2 == 1 && words(reading).next().is_some();
+    odd.then(|| format!("it ends page {pages}")).into_iter().collect()
 }
 
 /// 一字: a character of its own size or of the text's; both are printed.

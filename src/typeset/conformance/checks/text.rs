@@ -38,9 +38,13 @@ fn title_is_centred_within_the_type_area(reading: &Reading) -> Vec<String> {
     titles(reading)
         .flat_map(Span::lines)
         .flat_map(|line| {
-            let beyond = (line.left() < TYPE_AREA.left - NEAR)
+            let area = line.area();
+            let beyond = (line.left() < area.left - NEAR)
                 .then(|| format!("{} is too wide", quoted(&line)));
-            [off(&format!("{} around", quoted(&line)), line.centre(), middle(), INK), beyond]
+            [
+                off(&format!("{} around", quoted(&line)), line.centre(), area.middle().0, INK),
+                beyond,
+            ]
         })
         .flatten()
         .collect()
@@ -256,7 +260,7 @@ fn attachment_label_is_on_line_1(reading: &Reading) -> Vec<String> {
             let quote = quoted(label);
             [
                 off(&format!("{quote} on line"), label.row() + 1.0, 1.0, 0.01),
-                off(&format!("{quote} at"), label.left(), TYPE_AREA.left, NEAR),
+                off(&format!("{quote} at"), label.left(), label.area().left, NEAR),
                 wrong_face(label, Role::Hei),
                 wrong_size(label, SIZE_3),
             ]

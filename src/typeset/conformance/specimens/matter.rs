@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::document::{
-    Alignment, Attachment, Block, Document, Elements, Format, HeaderCell, Row, Run,
-    SignatureStamp, Style, Table,
+    Alignment, Attachment, Block, Chart, ChartForm, ChartValue, Document, Elements, Format,
+    HeaderCell, Row, Run, Series, SignatureStamp, Style, Table,
 };
 
 pub const OFFICE: &str = "临夏市人民政府教育督导室";
@@ -150,6 +150,26 @@ pub fn chapters(count: usize) -> Vec<Block> {
         blocks.push(item("2.", SENTENCES[2]));
     }
     blocks
+}
+
+/// A run that is hard to break.
+pub const SITE: &str = "督导评估指标体系和评分细则见临夏市人民政府教育督导室网站，网址为\
+    http://www.linxia.gov.cn/jiaoyududao/zhibiaotixi/2014/index.html，各校可以下载。";
+
+/// Groups of bars.
+pub fn chart() -> Block {
+    let value = |value: f64| ChartValue { value, text: value.to_string(), share: None };
+    let series = |name: &str, values: [f64; 3]| Series {
+        name: name.to_owned(),
+        values: values.map(value).into(),
+    };
+    Block::Chart(Chart {
+        form: ChartForm::Bar,
+        caption: "图1　各学段督导学校数".to_owned(),
+        unit: Some("所".to_owned()),
+        categories: strings(&["幼儿园", "小学", "初中"]),
+        series: vec![series("2013年", [6.0, 15.0, 5.0]), series("2014年", [8.0, 18.0, 6.0])],
+    })
 }
 
 pub fn head(text: &str) -> HeaderCell {

@@ -11,6 +11,8 @@ pub struct Specimen {
     pub name: &'static str,
     pub document: Document,
     pub images: BTreeMap<String, Vec<u8>>,
+    /// 版记 on an even page, for printing on both sides (7.4.1).
+    pub duplex: bool,
 }
 
 /// A seal of 42 mm.
@@ -18,7 +20,11 @@ const SEAL: &[u8] = include_bytes!("../seal.png");
 
 fn specimen(name: &'static str, document: Document) -> Specimen {
     let images = document.images().into_iter().map(|path| (path.to_owned(), SEAL.to_vec()));
-    Specimen { name, images: images.collect(), document }
+    Specimen { name, images: images.collect(), document, duplex: false }
+}
+
+fn duplex(name: &'static str, document: Document) -> Specimen {
+    Specimen { duplex: true, ..specimen(name, document) }
 }
 
 pub fn all() -> Vec<Specimen> {
@@ -27,9 +33,22 @@ pub fn all() -> Vec<Specimen> {
         specimen("full_lines", plain(vec![solid(22), solid(40), solid(7)])),
         specimen("prose", plain(prose(12))),
         specimen("chapters", plain(chapters(3))),
-        specimen("forty_pages", plain([chapters(9), prose(180)].concat())),
+        specimen("forty_pages", plain([chapters(9), prose(110)].concat())),
         specimen("table", plain([prose(2), vec![scores(8)], prose(2)].concat())),
         specimen("long_table", plain([prose(1), vec![scores(48)], prose(1)].concat())),
+        specimen("table_before_the_signature", file([prose(1), vec![scores(6)]].concat())),
+        specimen(
+            "long_table_before_the_signature",
+            file([prose(1), vec![scores(26)]].concat()),
+        ),
+        specimen(
+            "heading_before_the_signature",
+            file(
+                [prose(2), vec![heading(1, "一、", "其他事项", Some(SENTENCES[6]))]].concat(),
+            ),
+        ),
+        specimen("chart", plain([prose(1), vec![chart()], prose(1)].concat())),
+        specimen("address_of_a_site", plain(vec![paragraph(SITE), paragraph(SITE), solid(3)])),
         specimen("file", file(prose(3))),
         specimen("file_of_pages", file(chapters(2))),
         specimen(
@@ -74,6 +93,37 @@ pub fn all() -> Vec<Specimen> {
             "five_signers",
             with(file(prose(2)), |e| {
                 e.signers = strings(&["马成龙", "李晓明", "王建国", "张志强", "赵海燕"]);
+            }),
+        ),
+        specimen(
+            "copy_number_alone",
+            with(file(prose(2)), |e| e.copy_number = Some("000007".to_owned())),
+        ),
+        specimen(
+            "three_signers_and_marks",
+            with(file(prose(2)), |e| {
+                e.signers = strings(&["马成龙", "李晓明", "王建国"]);
+                e.copy_number = Some("000123".to_owned());
+                e.secrecy = Some(Secrecy::TopSecret);
+            }),
+        ),
+        specimen("file_without_number", with(file(prose(2)), |e| e.number = None)),
+        specimen("file_without_addressees", with(file(prose(2)), |e| e.addressees.clear())),
+        specimen("printed_only", with(file(prose(2)), |e| e.copies_to.clear())),
+        specimen(
+            "copies_only",
+            with(file(prose(2)), |e| {
+                e.printed_by = None;
+                e.printed_on = None;
+            }),
+        ),
+        specimen(
+            "title_of_four_lines",
+            with(file(prose(2)), |e| {
+                e.title = "临夏市人民政府教育督导室临夏市教育局临夏市财政局关于印发《临夏市义务教育\
+                           标准化学校建设督导评估实施办法（试行）》和《临夏市义务教育标准化学校建设\
+                           督导评估指标体系》的通知"
+                    .to_owned();
             }),
         ),
         specimen(
@@ -128,6 +178,18 @@ pub fn all() -> Vec<Specimen> {
                     ),
                     attachment("附件3", "责任区划分表", vec![scores(5)]),
                 ],
+            ),
+        ),
+        specimen(
+            "twelve_attachments",
+            attached(
+                file(prose(3)),
+                (1..=12)
+                    .map(|nth| {
+                        let title = format!("第{nth}责任区学校名单");
+                        attachment(&format!("附件{nth}"), &title, prose(1))
+                    })
+                    .collect(),
             ),
         ),
         specimen("unsealed", with(file(prose(3)), |e| e.sealed = false)),
@@ -209,9 +271,23 @@ pub fn all() -> Vec<Specimen> {
                 .concat(),
             ),
         ),
+        specimen(
+            "two_stamps",
+            with(file(prose(2)), |e| {
+                e.signature.clear();
+                e.stamps = vec![stamp("市长", "马成龙"), stamp("市教育局局长", "李晓明")];
+            }),
+        ),
         specimen("order", order(prose(2))),
         specimen("order_of_pages", order(chapters(1))),
         specimen("minutes", minutes(prose(3))),
+        specimen(
+            "minutes_with_attachment",
+            attached(
+                with(minutes(prose(2)), |e| e.excused.clear()),
+                vec![attachment("附件", "签到表", vec![scores(9)])],
+            ),
+        ),
         specimen("minutes_of_pages", minutes(chapters(2))),
         specimen("letter_sealed", sealed(letter(prose(2)))),
         specimen(
@@ -230,7 +306,16 @@ pub fn all() -> Vec<Specimen> {
                 ],
             ),
         ),
+        duplex("record_overleaf", with(file(Vec::new()), |e| e.copies_to.clear())),
+        duplex("record_behind_a_blank_page", file(vec![solid(9), solid(16)])),
+        duplex("record_on_page_2", file(prose(2))),
+        duplex("record_on_page_4", file(chapters(1))),
         specimen("letter", letter(prose(2))),
+        specimen("letter_unsealed", with(letter(prose(2)), |e| e.sealed = false)),
+        specimen(
+            "letter_of_two_organs",
+            with(letter(prose(2)), |e| e.masthead = strings(&[OFFICE, "临夏市教育局"])),
+        ),
         specimen("letter_of_pages", letter(chapters(1))),
         specimen(
             "letter_with_marks",
