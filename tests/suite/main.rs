@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod commands;
+mod data_rules;
 mod golden;
 mod pdf;
 mod rules;
