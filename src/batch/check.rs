@@ -17,7 +17,7 @@ use super::run::write_manuscript;
 /// Plans and drafts every document and reads its manuscript; lists where the
 /// layout departs from the standard.
 pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
-    rules::check_data(&project.workbook, report);
+    rules::check_data(&project.workbook, &project.ledger, report);
     for departure in &project.profile.departures {
         report.push(departure.clone());
     }

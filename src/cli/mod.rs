@@ -41,7 +41,7 @@ enum Command {
     /// 生成文书：按工作簿里的“文书”逐份写成、排版、存成 PDF
     Build(Build),
     /// 检查工作簿，或者一份文稿（.md）、一篇文字（.txt）：列出所有问题，不生成文件
-    Check(Workbook),
+    Check(Check),
     /// 列出检查的规则
     Rules,
     /// 说明一条规则：查什么、依据什么、对错举例
@@ -77,6 +77,15 @@ struct Workbook {
     workbook: PathBuf,
     #[command(flatten)]
     templates: Templates,
+}
+
+#[derive(Args)]
+struct Check {
+    #[command(flatten)]
+    workbook: Workbook,
+    /// 列成什么样子：text 给人看，json 和 sarif 给程序读；不写就是 text
+    #[arg(long, value_name = "格式", value_enum, default_value = "text")]
+    format: ReportFormat,
 }
 
 #[derive(Args)]
@@ -150,6 +159,13 @@ struct Typeset {
     out: Option<PathBuf>,
     #[command(flatten)]
     pages: Pages,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    Text,
+    Json,
+    Sarif,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,6 +8,7 @@
 mod json;
 mod nearest;
 mod reason;
+mod sarif;
 mod source;
 mod terminal;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 pub use self::json::to_json;
 pub use self::nearest::{half_width, nearest, ranked};
 pub use self::reason::reason;
+pub use self::sarif::{RuleDescription, to_sarif};
 pub use self::source::{Position, Source, SourceId, Sources, Span};
 pub use self::terminal::{summary, to_terminal};
 

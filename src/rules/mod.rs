@@ -17,13 +17,64 @@ use std::collections::BTreeMap;
 pub use self::reference::{explain, reference};
 pub use self::rule::{Check, Example, Findings, Rule};
 pub use self::text::Text;
-use crate::diagnostic::{Report, nearest};
+use crate::diagnostic::{Diagnostic, Report, nearest};
+use crate::figures::Ledger;
 use crate::record::RuleSetting;
 use crate::workbook::Workbook;
 
 /// All rules, in the order of their ids.
-pub static RULES: &[&Rule] =
-    &[&data::sums::DAT_01, &wording::punctuation::PUN_01, &wording::punctuation::PUN_02];
+pub static RULES: &[&Rule] = &[
+    &data::citations::BAS_01,
+    &data::citations::BAS_02,
+    &data::citations::BAS_03,
+    &data::citations::BAS_04,
+    &data::citations::BAS_05,
+    &data::completeness::CPL_01,
+    &data::completeness::CPL_02,
+    &data::completeness::CPL_03,
+    &data::completeness::CPL_04,
+    &data::completeness::CPL_05,
+    &data::completeness::CPL_06,
+    &data::sums::DAT_01,
+    &data::sums::DAT_02,
+    &data::scores::DAT_06,
+    &data::counts::DAT_08,
+    &data::prose::DAT_10,
+    &data::counts::DAT_11,
+    &data::counts::DAT_13,
+    &data::counts::DAT_14,
+    &data::scores::DAT_16,
+    &data::counts::DAT_17,
+    &data::counts::DAT_18,
+    &data::dates::DAY_01,
+    &data::dates::DAY_02,
+    &data::dates::DAY_03,
+    &data::dates::DAY_04,
+    &data::dates::DAY_05,
+    &data::dates::DAY_06,
+    &data::dates::DAY_07,
+    &data::law::DOM_01,
+    &data::law::DOM_02,
+    &data::law::DOM_04,
+    &data::law::DOM_05,
+    &data::law::DOM_07,
+    &data::law::DOM_08,
+    &data::law::DOM_09,
+    &data::prose::FIG_01,
+    &data::prose::FIG_02,
+    &data::scores::GRD_01,
+    &data::scores::GRD_02,
+    &data::scores::GRD_03,
+    &data::scores::GRD_04,
+    &data::scores::GRD_05,
+    &data::identity::IDT_01,
+    &data::identity::IDT_02,
+    &data::identity::IDT_03,
+    &data::identity::IDT_04,
+    &data::identity::IDT_05,
+    &wording::punctuation::PUN_01,
+    &wording::punctuation::PUN_02,
+];
 
 /// The rule with this id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
@@ -35,14 +86,33 @@ pub fn nearest_id(id: &str) -> Option<&'static str> {
     nearest(id, RULES.iter().map(|rule| rule.id))
 }
 
-/// Runs the rules on data.
-pub fn check_data(workbook: &Workbook, report: &mut Report) {
+/// Runs the rules on data, and reports settings for rules that there are not.
+pub fn check_data(workbook: &Workbook, ledger: &Ledger, report: &mut Report) {
+    unknown_settings(workbook, report);
     for rule in RULES {
-        if let Check::Data(check) = rule.check
-            && let Some(mut findings) = findings(rule, &workbook.record.checks, report)
-        {
-            check(workbook, &mut findings);
+        let Some(mut findings) = findings(rule, &workbook.record.checks, report) else {
+            continue;
+        };
+        match rule.check {
+            Check::Data(check) => check(workbook, &mut findings),
+            Check::Figures(check) => check(workbook, ledger, &mut findings),
+            Check::Wording(_) => {}
         }
+    }
+}
+
+fn unknown_settings(workbook: &Workbook, report: &mut Report) {
+    for id in workbook.record.checks.keys().filter(|id| rule(id).is_none()) {
+        let message = format!("没有编号是“{id}”的规则");
+        let mut diagnostic =
+            Diagnostic::error("WBK-17", message).help(match nearest_id(&id.to_uppercase()) {
+                Some(near) => format!("是不是“{near}”？"),
+                None => "能关掉或者改轻重的规则，请看 `dudao rules`".to_owned(),
+            });
+        if let Some(span) = workbook.key_span(&format!("/检查/{id}")) {
+            diagnostic = diagnostic.at(span, "");
+        }
+        report.push(diagnostic);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a rule is and how it says what it found.
 
 use crate::diagnostic::{Diagnostic, Report, Severity, Span};
+use crate::figures::Ledger;
 use crate::workbook::Workbook;
 
 use super::Text;
@@ -30,6 +31,8 @@ pub struct Example {
 pub enum Check {
     /// The data of a workbook.
     Data(fn(&Workbook, &mut Findings)),
+    /// The data of a workbook against what is computed from them.
+    Figures(fn(&Workbook, &Ledger, &mut Findings)),
     /// The words of a text.
     Wording(fn(&Text, &mut Findings)),
 }

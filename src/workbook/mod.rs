@@ -59,6 +59,11 @@ impl Workbook {
 
     /// Every text of the workbook with its place.
     pub fn texts(&self) -> Vec<(&str, Span)> {
+        self.texts_below("")
+    }
+
+    /// Every text at or below a path with its place.
+    pub fn texts_below(&self, path: &str) -> Vec<(&str, Span)> {
         fn collect<'a>(node: &'a Node, texts: &mut Vec<(&'a str, Span)>) {
             match &node.tree {
                 yaml::Tree::Scalar { text, .. } => texts.push((text, node.span)),
@@ -70,7 +75,9 @@ impl Workbook {
             }
         }
         let mut texts = Vec::new();
-        collect(&self.tree, &mut texts);
+        if let Some(node) = self.tree.at(path) {
+            collect(node, &mut texts);
+        }
         texts
     }
 

@@ -298,3 +298,48 @@ fn the_layout_of_an_office_holds_for_its_workbook_and_its_manuscripts() {
     assert_eq!(run(&["check", "簿"]).status.code(), Some(1));
     assert_eq!(run(&["build", "簿"]).status.code(), Some(1));
 }
+
+#[test]
+fn findings_are_listed_for_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = root().join("tests/cases/bad_input/unknown_rules/工作簿.yaml");
+    std::fs::copy(cases, folder.path().join("簿.yaml")).unwrap();
+    let read = |format: &str| -> Value {
+        let output = dudao(&["check", "簿.yaml", "--format", format], folder.path());
+        assert_eq!(output.status.code(), Some(1), "as without --format");
+        assert!(output.stderr.is_empty(), "{}", text(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let found = read("json");
+    let hint = &found[0];
+    assert_eq!((&hint["id"], &hint["severity"]), (&"DAT-01".into(), &"hint".into()));
+    assert_eq!(hint["message"], "“督学”分项合计39，比总数38多1");
+    let place = &hint["labels"][0]["place"];
+    assert_eq!((&place["file"], &place["line"]), (&"簿.yaml".into(), &5.into()));
+
+    let sarif = read("sarif");
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.iter().any(|rule| rule["id"] == "DAT-01"));
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), found.as_array().unwrap().len());
+    assert_eq!(
+        (&results[0]["ruleId"], &results[0]["level"]),
+        (&"DAT-01".into(), &"note".into())
+    );
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "%E7%B0%BF.yaml");
+    assert_eq!(
+        place["region"],
+        serde_json::json!({"startLine": 5, "startColumn": 18, "endLine": 5, "endColumn": 20})
+    );
+}
+
+#[test]
+fn a_clean_workbook_is_an_empty_list_for_programs() {
+    let workbook = sample("changzhou-2013");
+    let output = dudao(&["check", workbook.to_str().unwrap(), "--format", "json"], root());
+    assert!(output.status.success());
+    assert_eq!(text(&output.stdout), "[]\n");
+}

@@ -4,6 +4,7 @@
 mod bad_input;
 mod charts;
 mod commands;
+mod data_rules;
 mod golden;
 mod pages;
 mod pdf;
