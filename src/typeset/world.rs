@@ -15,10 +15,11 @@ use typst::{Library, LibraryExt, World};
 use super::fonts::Fonts;
 use crate::document::Document;
 
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
     ("/page.typ", include_str!("../../templates/typst/page.typ")),
     ("/head.typ", include_str!("../../templates/typst/head.typ")),
+    ("/line.typ", include_str!("../../templates/typst/line.typ")),
     ("/body.typ", include_str!("../../templates/typst/body.typ")),
     ("/table.typ", include_str!("../../templates/typst/table.typ")),
     ("/record.typ", include_str!("../../templates/typst/record.typ")),
