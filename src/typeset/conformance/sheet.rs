@@ -97,6 +97,10 @@ impl Glyph {
         self.x + self.advance.min(self.natural)
     }
 
+    pub fn is_on_line_of(&self, other: &Glyph) -> bool {
+        self.page == other.page && (self.baseline - other.baseline).abs() < 0.05
+    }
+
     pub fn is_han(&self) -> bool {
         self.text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
     }

@@ -125,7 +125,7 @@ fn at_breaks(
 ) -> Vec<String> {
     broken(reading)
         .flat_map(|span| span.0.windows(2))
-        .filter(|two| two[0].baseline != two[1].baseline || two[0].page != two[1].page)
+        .filter(|two| !two[0].is_on_line_of(two[1]))
         .filter(|two| wrong(two[0], two[1]))
         .map(|two| format!("“{}/{}” {said}", two[0].text, two[1].text))
         .collect()
