@@ -21,6 +21,13 @@ pub struct Check {
     pub find: fn(&Reading) -> Vec<String>,
 }
 
+impl Check {
+    /// As a finding begins.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.clause, self.name)
+    }
+}
+
 /// Names each check after its function.
 macro_rules! checks {
     ($($clause:literal $name:ident),* $(,)?) => {
@@ -44,7 +51,7 @@ pub fn findings(reading: &Reading) -> Vec<String> {
     all()
         .flat_map(|check| {
             let found = (check.find)(reading).into_iter();
-            found.map(|said| format!("{} {}: {said}", check.clause, check.name))
+            found.map(|said| format!("{}: {said}", check.title()))
         })
         .collect()
 }
@@ -80,6 +87,12 @@ fn wrong_face(span: &Span, role: Role) -> Option<String> {
         glyph.family != family && !rare
     })?;
     Some(format!("{}: “{}” in {}, not {family}", quoted(span), alien.text, alien.family))
+}
+
+/// The standard tells levels apart by face and knows no bold.
+fn bold(span: &Span) -> Option<String> {
+    let bold = span.0.iter().any(|glyph| glyph.bold);
+    bold.then(|| format!("{} is bold", quoted(span)))
 }
 
 /// Left edge of the n-th character of a line.

@@ -29,7 +29,9 @@ fn titles<'a, 'b>(reading: &'b Reading<'a>) -> impl Iterator<Item = &'b Span<'a>
 
 fn title_is_biaosong_of_size_2(reading: &Reading) -> Vec<String> {
     titles(reading)
-        .flat_map(|title| [wrong_face(title, Role::BiaoSong), wrong_size(title, SIZE_2)])
+        .flat_map(|title| {
+            [wrong_face(title, Role::BiaoSong), wrong_size(title, SIZE_2), bold(title)]
+        })
         .flatten()
         .collect()
 }
@@ -161,7 +163,7 @@ fn faces_follow_the_levels(reading: &Reading) -> Vec<String> {
         .blocks()
         .flat_map(|part| &part.runs)
         .filter(|(_, run)| !run.is_empty())
-        .flat_map(|(role, run)| [wrong_face(run, *role), wrong_size(run, SIZE_3)])
+        .flat_map(|(role, run)| [wrong_face(run, *role), wrong_size(run, SIZE_3), bold(run)])
         .flatten()
         .collect()
 }
@@ -225,12 +227,23 @@ fn attachment_names_stand_under_each_other(reading: &Reading) -> Vec<String> {
             let what = format!("{} at", quoted(&line));
             found.extend(off(&what, line.left(), first.name.left(), NEAR));
         }
+        found.extend(mark_behind(reading, &listed.name));
         if !listed.ordinal.is_empty() {
             let what = format!("{} at", quoted(&listed.ordinal));
             found.extend(off(&what, listed.ordinal.left(), first.ordinal.left(), NEAR));
         }
     }
     found
+}
+
+/// 附件名称后不加标点符号.
+fn mark_behind(reading: &Reading, name: &Span) -> Option<String> {
+    let last = name.0.last()?;
+    let glyphs = &reading.sheets[last.page].glyphs;
+    let behind = glyphs.iter().find(|glyph| {
+        (glyph.baseline - last.baseline).abs() < NEAR && glyph.x > last.x && !glyph.turned
+    })?;
+    Some(format!("“{}” stands behind {}", behind.text, quoted(name)))
 }
 
 /// 另面编排, behind the text and each other.
