@@ -8,7 +8,11 @@ mod page;
 mod record;
 mod text;
 
-use super::reading::{CELL, MM_PER_PT, PITCH, Reading, Span, TYPE_AREA};
+use super::reading::{
+    CELL, LYING_AREA, MM_PER_PT, PITCH, Part, Reading, Span, TYPE_AREA, row,
+};
+use super::sheet::{Area, Bar, Colour, Glyph, Sheet};
+use super::{families, has};
 use crate::typeset::Role;
 
 /// One demand of the standard.
@@ -81,9 +85,9 @@ fn wrong_size(span: &Span, size: f64) -> Option<String> {
 
 /// Chinese characters in another face; a fallback may set what the face lacks.
 fn wrong_face(span: &Span, role: Role) -> Option<String> {
-    let (family, fallbacks) = super::families(role);
+    let (family, fallbacks) = families(role);
     let alien = span.0.iter().filter(|glyph| glyph.is_han()).find(|glyph| {
-        let rare = fallbacks.contains(&glyph.family) && !super::has(&family, &glyph.text);
+        let rare = fallbacks.contains(&glyph.family) && !has(&family, &glyph.text);
         glyph.family != family && !rare
     })?;
     Some(format!("{}: “{}” in {}, not {family}", quoted(span), alien.text, alien.family))

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::document::{Block, Format};
-use crate::typeset::conformance::reading::Part;
 
 checks![
     "7.3.1" title_is_biaosong_of_size_2,
@@ -88,11 +87,15 @@ fn whole_words(reading: &Reading, title: &str) -> Vec<String> {
     let chars: Vec<char> = title.chars().collect();
     let mut at = 0;
     while at < chars.len() {
-        let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-        if digits > 0 {
-            words.push(chars[at..].iter().take(digits + 1).collect());
+        // A number with its unit; 年, 月 and 日 make one date.
+        let start = at;
+        while chars.get(at).is_some_and(char::is_ascii_digit) {
+            at += chars[at..].iter().take_while(|c| c.is_ascii_digit()).count() + 1;
         }
-        at += digits.max(1);
+        if at > start {
+            words.push(chars[start..].iter().take(at - start).collect());
+        }
+        at = at.max(start + 1);
     }
     words
 }
@@ -196,7 +199,7 @@ fn end_of_text<'a>(reading: &Reading<'a>) -> Option<(usize, f64)> {
         Block::Heading { .. } | Block::Paragraph { .. } | Block::Item { .. }
     );
     let glyph = last.whole.0.last().filter(|_| words)?;
-    Some((glyph.page, super::super::reading::row(glyph)))
+    Some((glyph.page, row(glyph)))
 }
 
 fn attachment_list_stands_one_line_below_the_text(reading: &Reading) -> Vec<String> {
