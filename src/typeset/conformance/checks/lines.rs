@@ -1,9 +1,7 @@
 //! Lines of the text: 22 on a page, 28 characters each, and what may begin and
 //! end one (5.2.3; 9 with GB/T 15834).
 
-use super::super::reading::row;
 use super::*;
-use crate::typeset::conformance::sheet::Glyph;
 
 checks![
     "5.2.3" text_stands_on_the_grid,
