@@ -1,3 +1,4 @@
 //! Rules on the words of a text, a file for each family of standards.
 
+pub(super) mod arithmetic;
 pub(super) mod punctuation;
