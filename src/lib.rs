@@ -36,7 +36,7 @@
 //! |---|---|
 //! | edge | `cli` (clap) |
 //! | order of the stages | `batch` |
-//! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst) |
+//! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter) |
 //! | data with places | `workbook`, `figures` |
 //! | domain | `record` |
 //! | models | `document`, `yaml` |

@@ -1,9 +1,10 @@
 //! All that can be said of a workbook without setting it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report, Sources};
+use crate::document::{Block, Document};
 use crate::manuscript;
 use crate::rules::{self, Text};
 use crate::wording::Draft;
@@ -20,16 +21,53 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
     for departure in &project.profile.departures {
         report.push(departure.clone());
     }
+    let mut charts = BTreeSet::new();
     for (document, draft) in drafts(project, sources, report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();
         let id = sources.add(format!("{}.md", document.stem), text.as_str());
-        manuscript::parse(id, &text, &mut own);
+        let document = manuscript::parse(id, &text, &mut own);
+        charts.extend(document.iter().flat_map(captions));
         let words = Text::new(id, &text, manuscript::passages(id, &text));
         rules::check_wording(&words, &project.workbook.record.checks, &mut own);
         for diagnostic in own.into_diagnostics() {
             report.push(with_origin(diagnostic, project, sources));
         }
+    }
+    if !report.has_errors() {
+        undrawn(&charts, project, report);
+    }
+}
+
+/// The captions of a document's charts.
+fn captions(document: &Document) -> Vec<String> {
+    let attached = document.attachments.iter().flat_map(|attachment| &attachment.body);
+    let charts = document.body.iter().chain(attached).filter_map(|block| match block {
+        Block::Chart(chart) => Some(chart.caption.clone()),
+        _ => None,
+    });
+    charts.collect()
+}
+
+/// Statistics whose 图 stands in no document.
+fn undrawn(charts: &BTreeSet<String>, project: &Project, report: &mut Report) {
+    let record = &project.workbook.record;
+    for (i, statistic) in record.statistics.iter().enumerate() {
+        let Some(Ok(chart)) = statistic.drawn(record.year) else { continue };
+        if charts.contains(&chart.caption) {
+            continue;
+        }
+        let message = format!("“{}”要画图，但没有一份文书画出来", statistic.name);
+        let help = format!(
+            "在年度工作总结等文书的正文里引用它的数字，如 {{{{ n[\"{}·总数\"] }}}}，\
+             图就画在那一段下面",
+            statistic.name
+        );
+        let diagnostic = Diagnostic::hint("WBK-18", message).help(help);
+        report.push(match project.workbook.span(&format!("/统计/{i}/图")) {
+            Some(span) => diagnostic.at(span, ""),
+            None => diagnostic,
+        });
     }
 }
 

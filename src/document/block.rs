@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Chart;
+
 /// A stretch of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Run {
@@ -83,40 +85,6 @@ pub enum Alignment {
     Left,
     Center,
     Right,
-}
-
-/// A chart of numbers that stand in the text's own words elsewhere or here.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Chart {
-    pub form: ChartForm,
-    pub caption: Option<String>,
-    /// What the numbers count, such as 所.
-    pub unit: Option<String>,
-    pub categories: Vec<String>,
-    pub series: Vec<Series>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChartForm {
-    /// A bar for each category; with several series the bars stand in groups.
-    Bar,
-    /// The share of each category in the whole, of one series.
-    Share,
-}
-
-/// One number for each category.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Series {
-    pub name: String,
-    pub values: Vec<ChartValue>,
-}
-
-/// A number with the figures as they were typed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChartValue {
-    pub value: f64,
-    pub text: String,
 }
 
 /// A picture, named by its path beside the manuscript.

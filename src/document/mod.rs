@@ -2,6 +2,7 @@
 //! where it stands on paper. Every kind ends here and every writer starts here.
 
 mod block;
+mod chart;
 mod elements;
 mod passage;
 mod plain_text;
@@ -10,10 +11,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-pub use self::block::{
-    Alignment, Block, Chart, ChartForm, ChartValue, HeaderCell, Image, Row, Run, Series,
-    Style, Table,
-};
+pub use self::block::{Alignment, Block, HeaderCell, Image, Row, Run, Style, Table};
+pub use self::chart::{Chart, ChartForm, ChartValue, Series, Undrawable};
 pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
 pub use self::passage::{Passage, PassageKind};
 pub use self::plain_text::{plain_text, runs_text};

@@ -116,14 +116,19 @@ fn block_lines(block: &Block) -> Vec<String> {
     }
 }
 
-/// The numbers series by series, each after its category.
+/// The numbers series by series, each after its category; the caption stands
+/// below.
 fn chart_lines(chart: &Chart) -> Vec<String> {
     let line = |series: &Series| {
         let values = chart.categories.iter().zip(&series.values);
-        let words = values.map(|(category, value)| format!("{category}{}", value.text));
+        let words = values.map(|(category, value)| {
+            let share = value.share.as_deref().map(|share| format!("，{share}"));
+            let unit = chart.unit.as_deref().unwrap_or_default();
+            format!("{category}{}{unit}{}", value.text, share.unwrap_or_default())
+        });
         std::iter::once(series.name.clone()).chain(words).collect::<Vec<_>>().join("\t")
     };
-    chart.caption.iter().cloned().chain(chart.series.iter().map(line)).collect()
+    chart.series.iter().map(line).chain([chart.caption.clone()]).collect()
 }
 
 #[cfg(test)]

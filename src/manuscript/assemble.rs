@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::document::{Attachment, Block, Numbering, Run, Style, runs_text};
 
 const CAPTION: [&str; 2] = ["表：", "表:"];
+const NOTE: [&str; 2] = ["注：", "注:"];
 
 /// The body and the attachments. `start` is where the body begins.
 pub(super) fn assemble(
@@ -40,12 +41,31 @@ pub(super) fn assemble(
     (blocks, attachments)
 }
 
+/// What a line 表：… or 横表：… says of the table below.
+struct Caption {
+    words: String,
+    landscape: bool,
+}
+
+impl Caption {
+    /// `None` for any other paragraph.
+    fn read(text: &[Run]) -> Option<Self> {
+        let first = text.first()?.text.as_str();
+        let (first, landscape) = match first.strip_prefix('横') {
+            Some(rest) => (rest, true),
+            None => (first, false),
+        };
+        let words = after_mark(first, &CAPTION)?.to_string();
+        Some(Self { words, landscape })
+    }
+}
+
 /// One body being put together, with numbers of its own.
 struct Section<'r> {
     counter: Counter,
     blocks: Vec<Block>,
     /// The caption of the table that comes next.
-    caption: Option<String>,
+    caption: Option<Caption>,
     report: &'r mut Report,
 }
 
@@ -59,19 +79,24 @@ impl<'r> Section<'r> {
         while let Some(Piece { span, kind }) = pieces.next() {
             match kind {
                 Kind::Heading { level, text } => self.heading(level, text, span),
-                Kind::Paragraph(text) => match caption(&text) {
-                    Some(words) => {
+                Kind::Paragraph(text) => {
+                    if let Some(caption) = Caption::read(&text) {
                         let next = pieces.peek().map(|piece| &piece.kind);
-                        self.take_caption(words, &text, span, next);
+                        self.take_caption(caption, &text, span, next);
+                    } else if !self.takes_note(&text, span) {
+                        self.paragraph(text);
                     }
-                    None => self.paragraph(text),
-                },
+                }
                 Kind::Ordered { start, items } => self.ordered(start, items),
                 Kind::Bullets(items) => self.bullets(items),
                 Kind::Table(mut table) => {
-                    table.caption = self.caption.take();
+                    if let Some(caption) = self.caption.take() {
+                        table.landscape = caption.landscape;
+                        table.caption = Some(caption.words);
+                    }
                     self.blocks.push(Block::Table(table));
                 }
+                Kind::Chart(chart) => self.blocks.push(Block::Chart(chart)),
                 Kind::Image(image) => self.blocks.push(Block::Image(image)),
                 Kind::Broken => {}
             }
@@ -134,21 +159,40 @@ impl<'r> Section<'r> {
         }
     }
 
-    fn take_caption(&mut self, words: &str, runs: &[Run], span: Span, next: Option<&Kind>) {
+    fn take_caption(
+        &mut self,
+        caption: Caption,
+        runs: &[Run],
+        span: Span,
+        next: Option<&Kind>,
+    ) {
+        let mark = if caption.landscape { "横表：" } else { "表：" };
         let problem = match next {
-            Some(Kind::Table(_)) if words.is_empty() => "“表：”后面没有表题",
+            Some(Kind::Table(_)) if caption.words.is_empty() => "后面没有表题",
             Some(Kind::Table(_) | Kind::Broken) => {
                 bare(runs, span, "表题", self.report);
-                self.caption = Some(words.to_string());
+                self.caption = Some(caption);
                 return;
             }
-            _ => "“表：”下面没有表格",
+            _ => "下面没有表格",
         };
         self.report.push(
-            Diagnostic::error(id::BAD_CAPTION, problem)
+            Diagnostic::error(id::BAD_CAPTION, format!("“{mark}”{problem}"))
                 .at(span, "")
-                .help("“表：”开头的一段是表题，写作“表：各校得分”，下面紧接着写表格"),
+                .help(format!(
+                    "“{mark}”开头的一段是表题，写作“{mark}各校得分”，下面紧接着写表格"
+                )),
         );
+    }
+
+    /// Whether this was a note to the table right above, and is now part of it.
+    fn takes_note(&mut self, text: &[Run], span: Span) -> bool {
+        let Some(Block::Table(table)) = self.blocks.last_mut() else { return false };
+        let all = runs_text(text);
+        let Some(words) = after_mark(&all, &NOTE) else { return false };
+        table.notes.push(format!("{}{words}", NOTE[0]));
+        bare(text, span, "表格的注", self.report);
+        true
     }
 
     fn refuse_ordinal(&mut self, typed: Option<&str>, span: Span, what: &str) {
@@ -161,10 +205,9 @@ impl<'r> Section<'r> {
     }
 }
 
-/// The words of a caption line. `None` for any other paragraph.
-fn caption(text: &[Run]) -> Option<&str> {
-    let first = text.first()?.text.as_str();
-    CAPTION.iter().find_map(|mark| first.strip_prefix(mark)).map(str::trim)
+/// What follows one of the marks that a paragraph may begin with.
+fn after_mark<'t>(text: &'t str, marks: &[&str]) -> Option<&'t str> {
+    marks.iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim)
 }
 
 /// The items as clauses of one paragraph, 一是…；二是…。; each keeps its styles.

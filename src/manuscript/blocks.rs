@@ -7,9 +7,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::inline::{Collected, Inline};
 use super::numbering::LEVELS;
+use super::table::Head;
 use super::{id, lines, table};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
-use crate::document::{Image, Run, Table};
+use crate::document::{Chart, Image, Run, Table};
 
 /// A block as written.
 pub(super) struct Piece {
@@ -32,6 +33,8 @@ pub(super) enum Kind {
     Bullets(Vec<Entry>),
     /// Without its caption, which is a paragraph of its own.
     Table(Table),
+    /// A caption and the table under it, made by [`super::chart`].
+    Chart(Chart),
     Image(Image),
     /// Something that is already in the report.
     Broken,
@@ -281,6 +284,7 @@ impl<'a> Reader<'a, '_> {
 
     fn table(&mut self, mut table: Table) -> Kind {
         let columns = table.columns.len();
+        let mut heads = Vec::new();
         let mut cells = Vec::new();
         let mut header_line = None;
         while let Some((event, range)) = self.next() {
@@ -290,13 +294,16 @@ impl<'a> Reader<'a, '_> {
                     header_line.get_or_insert(span);
                     table::check_line(self.text, span, columns, self.report);
                 }
+                Event::Start(Tag::TableCell) if table.header.is_empty() => {
+                    heads.push(self.head(&range));
+                }
                 Event::Start(Tag::TableCell) => {
                     let collected = self.inline(TagEnd::TableCell);
                     self.refuse_images(&collected.images);
                     cells.push(collected.runs);
                 }
                 Event::End(TagEnd::TableHead) => {
-                    table.header = table::header(std::mem::take(&mut cells));
+                    table.header = table::header(std::mem::take(&mut heads), self.report);
                 }
                 Event::End(TagEnd::TableRow) => {
                     table.rows.push(table::row(std::mem::take(&mut cells)));
@@ -313,6 +320,35 @@ impl<'a> Reader<'a, '_> {
             );
         }
         Kind::Table(table)
+    }
+
+    /// A cell of the header, parted where a `>` names a common head.
+    fn head(&mut self, range: &Range<usize>) -> Head {
+        let blank = range.len() - self.text[range.clone()].trim_start().len();
+        let span = self.span(&(range.start + blank..range.end));
+        let mark = table::common_head_mark(self.text, span, self.report);
+        let mut inline = Inline::new(self.source, self.text);
+        let mut above = None;
+        while let Some((event, range)) = self.next() {
+            match &event {
+                Event::End(TagEnd::TableCell) => break,
+                Event::Text(text)
+                    if let Some(mark) = mark
+                        && range.contains(&mark)
+                        && let Some((before, rest)) =
+                            text.split_at_checked(mark - range.start)
+                        && let Some(after) = rest.strip_prefix('>') =>
+                {
+                    inline.feed(&Event::Text(before.into()), range.start..mark, self.report);
+                    above = Some(inline.take_runs());
+                    inline.feed(&Event::Text(after.into()), mark + 1..range.end, self.report);
+                }
+                _ => inline.feed(&event, range, self.report),
+            }
+        }
+        let collected = inline.finish();
+        self.refuse_images(&collected.images);
+        Head { span, above, text: collected.runs }
     }
 
     /// The running text up to the end of the tag it stands in.

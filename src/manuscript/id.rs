@@ -48,6 +48,8 @@ pub(super) const NO_TABLE: &str = "MAN-32";
 pub(super) const BAD_CAPTION: &str = "MAN-33";
 /// A table without a row below its header.
 pub(super) const EMPTY_TABLE: &str = "MAN-34";
+/// A common head of columns that cannot be made out.
+pub(super) const BAD_HEAD: &str = "MAN-35";
 
 /// A picture that shares its paragraph with something else.
 pub(super) const INLINE_IMAGE: &str = "MAN-40";
@@ -70,3 +72,10 @@ pub(super) const GLUED_PARAGRAPH: &str = "MAN-61";
 
 /// Markdown or HTML that a 公文 has no use for.
 pub(super) const FOREIGN: &str = "MAN-70";
+
+/// The caption of a chart without a table, or without words.
+pub(super) const BAD_CHART_CAPTION: &str = "MAN-80";
+/// A cell of a chart that is not a plain number.
+pub(super) const NO_NUMBER: &str = "MAN-81";
+/// A table that no chart can be drawn from.
+pub(super) const NO_CHART: &str = "MAN-82";

@@ -116,14 +116,20 @@ impl<'a> Inline<'a> {
     }
 
     pub(super) fn finish(mut self) -> Collected {
-        if let Some(first) = self.runs.first_mut() {
+        Collected { runs: self.take_runs(), images: self.images }
+    }
+
+    /// The runs so far, as [`Collected`] has them; what comes next begins anew.
+    pub(super) fn take_runs(&mut self) -> Vec<Run> {
+        let mut runs = std::mem::take(&mut self.runs);
+        if let Some(first) = runs.first_mut() {
             first.text = first.text.trim_start().to_string();
         }
-        if let Some(last) = self.runs.last_mut() {
+        if let Some(last) = runs.last_mut() {
             last.text.truncate(last.text.trim_end().len());
         }
-        self.runs.retain(|run| !run.text.is_empty());
-        Collected { runs: self.runs, images: self.images }
+        runs.retain(|run| !run.text.is_empty());
+        runs
     }
 
     fn push(&mut self, text: &str) {

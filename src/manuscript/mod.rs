@@ -21,12 +21,21 @@
 //! - 经费不足                   存在三个问题：一是经费不足；二是…… as one paragraph
 //! - 师资薄弱
 //!
-//! 表：各校得分                 the caption of the table below
+//! 表：各校得分                 the caption of the table below; 横表： lays it on its side
 //!
-//! | 学校 | 得分 |
-//! | --- | ---: |
-//! | 一小 | 90 |
-//! | 合计 | 90 |                a row of totals by its first cell
+//! | 学校 | 得分 > 自评 | 得分 > 复评 |       自评 and 复评 under the common head 得分
+//! | --- | ---: | ---: |
+//! | 一小 | 92 | 90 |
+//! |  | 94 | 93 |               an empty first cell goes with the one above
+//! | 合计 | 186 | 183 |         a row of totals by its first cell
+//!
+//! 注：满分100分。              a note, printed below the table
+//!
+//! 柱图：各学段督导学校（所）   a chart of bars of the table below, the unit in the
+//!                              last brackets; 占比图：… shows shares of the whole
+//! | 学段 | 2013年 | 2014年 |   the first column names what each bar stands for,
+//! | --- | --: | --: |          every further one is a series (only one for shares)
+//! | 小学 | 12 | 15 |
 //!
 //! ![图题](图片.png)            a picture, alone in its paragraph
 //!
@@ -39,6 +48,7 @@
 mod assemble;
 mod attachment;
 mod blocks;
+mod chart;
 mod front_matter;
 mod id;
 mod inline;
@@ -63,6 +73,7 @@ pub fn parse(source: SourceId, text: &str, report: &mut Report) -> Option<Docume
     let (body, attachments) = body_start
         .map(|start| {
             let pieces = blocks::read(source, text, start, &mut found);
+            let pieces = chart::draw(pieces, text, &mut found);
             let place = Span::new(source, start, start);
             assemble::assemble(pieces, numbering, place, &mut found)
         })
@@ -79,7 +90,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Sources;
-    use crate::document::{Block, Image, plain_text};
+    use crate::document::{Block, HeaderCell, Image, plain_text, runs_text};
 
     const FRONT: &str = "---\n标题: 总结\n版式: 普通\n---\n";
 
@@ -167,6 +178,59 @@ mod tests {
     }
 
     #[test]
+    fn neighbours_under_the_same_head_share_it() {
+        let rest = "\n|---|---|---|---|---|\n| 1 | 2 | 3 | 4 | 5 |\n";
+        let heads = "| 学校 | 达标 > 小学 |达标　>　*初中*| 未达标 > 小学 | x>5 \\> 3 |";
+        let blocks = body(&format!("{heads}{rest}"));
+        let [Block::Table(table)] = blocks.as_slice() else { panic!("{blocks:?}") };
+        let cells = |row: &[HeaderCell]| {
+            row.iter()
+                .map(|cell| (runs_text(&cell.text), cell.columns, cell.rows))
+                .collect::<Vec<_>>()
+        };
+        let cell = |text: &str, columns, rows| (text.to_string(), columns, rows);
+        assert_eq!(
+            [cells(&table.header[0]), cells(&table.header[1])],
+            [
+                vec![
+                    cell("学校", 1, 2),
+                    cell("达标", 2, 1),
+                    cell("未达标", 1, 1),
+                    cell("x>5 > 3", 1, 2)
+                ],
+                vec![cell("小学", 1, 1), cell("初中", 1, 1), cell("小学", 1, 1)],
+            ]
+        );
+        for (heads, found) in [
+            ("| 甲 > 乙 > 丙 |", "1:3 MAN-35"),
+            ("| > 乙 |", "1:3 MAN-35"),
+            ("| 甲 > |", "1:3 MAN-35"),
+            ("| 甲 > 乙 | 丙 | 甲 > 丁 |", "1:15 MAN-35"),
+        ] {
+            let columns = heads.matches('|').count() - 1;
+            let text =
+                format!("{heads}\n|{}\n|{}\n", "---|".repeat(columns), " 1 |".repeat(columns));
+            assert_eq!(wrong(&text), found, "{heads}");
+        }
+    }
+
+    #[test]
+    fn a_note_belongs_to_the_table_above_it() {
+        let table = "横表：甲\n\n| 乙 |\n|---|\n| 1 |\n\n";
+        let blocks = body(&format!("{table}注：丙。\n\n注: 丁。\n\n戊。\n\n注：己。\n"));
+        let [Block::Table(table), Block::Paragraph { .. }, Block::Paragraph { .. }] =
+            blocks.as_slice()
+        else {
+            panic!("{blocks:?}")
+        };
+        assert_eq!(table.notes, ["注：丙。", "注：丁。"]);
+        assert!(table.landscape);
+        assert_eq!(table.caption.as_deref(), Some("甲"));
+        assert_eq!(wrong("| 乙 |\n|---|\n| 1 |\n\n注：*丙*。\n"), "5:1 MAN-52");
+        assert_eq!(wrong("横表：甲\n\n乙\n"), "1:1 MAN-33");
+    }
+
+    #[test]
     fn a_picture_stands_alone() {
         let image = Image { path: "图 1.png".into(), caption: Some("校园".into()) };
         assert_eq!(body("![校园](<图 1.png>)\n"), [Block::Image(image)]);
@@ -236,7 +300,7 @@ mod tests {
                 "甲", "乙。", "丙：", "\n", "\n\n", "# ", "## ", "- ", "1. ", "**", "*", "_",
                 "`", "| ", "|\n| --- |\n", "    ", "　　", "[", "](", "![", "<b>", "<!--",
                 "\\", "\n---\n", "> ", "~~", "&amp;", "[^1]: ", "[x]: ", "表：", "# 附件：丁\n",
-                "\r\n", "一、", "1.", "+ ", "```\n",
+                "\r\n", "一、", "1.", "+ ", "```\n", "柱图：", " > ", "注：", "横表：",
             ]), 1..14),
         ) {
             let typed = parts.concat();

@@ -28,7 +28,7 @@ pub fn passages(source: SourceId, text: &str) -> Vec<Passage> {
                     .iter()
                     .map(|item| Passage { kind: PassageKind::Clause, span: item.span }),
             ),
-            Kind::Table(_) | Kind::Image(_) | Kind::Broken => {
+            Kind::Table(_) | Kind::Chart(_) | Kind::Image(_) | Kind::Broken => {
                 passages.push(Passage { kind: PassageKind::Cell, span });
             }
         }

@@ -19,10 +19,80 @@ pub(super) fn alignment(mark: Mark) -> Alignment {
     }
 }
 
-/// The header of a table.
-pub(super) fn header(cells: Vec<Vec<Run>>) -> Vec<Vec<HeaderCell>> {
-    let cell = |text| HeaderCell { text, columns: 1, rows: 1 };
-    vec![cells.into_iter().map(cell).collect()]
+/// A cell of the header as typed.
+pub(super) struct Head {
+    pub(super) span: Span,
+    /// The common head that this column and its neighbours stand under.
+    pub(super) above: Option<Vec<Run>>,
+    pub(super) text: Vec<Run>,
+}
+
+/// Where the `>` between a common head and a column's own stands: it has a
+/// blank, or an end of the cell, at either side. An escaped one has not.
+pub(super) fn common_head_mark(text: &str, cell: Span, report: &mut Report) -> Option<usize> {
+    let typed = &text[cell.start..cell.end];
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let marks: Vec<_> = typed
+        .match_indices('>')
+        .filter(|(at, _)| {
+            blank(typed[..*at].chars().next_back()) && blank(typed[at + 1..].chars().next())
+        })
+        .collect();
+    match marks.as_slice() {
+        [] => None,
+        [(at, _)] => Some(cell.start + at),
+        _ => {
+            report.push(bad_head("表头最多两层，这一格里的“>”多了", cell));
+            None
+        }
+    }
+}
+
+/// The header of a table: one row, or two where columns stand under a common
+/// head; the others then reach through both.
+pub(super) fn header(cells: Vec<Head>, report: &mut Report) -> Vec<Vec<HeaderCell>> {
+    let cell = |text, rows| HeaderCell { text, columns: 1, rows };
+    if cells.iter().all(|head| head.above.is_none()) {
+        return vec![cells.into_iter().map(|head| cell(head.text, 1)).collect()];
+    }
+    let mut upper: Vec<HeaderCell> = Vec::new();
+    let mut lower = Vec::new();
+    for Head { span, above, text } in cells {
+        let Some(above) = above else {
+            upper.push(cell(text, 2));
+            continue;
+        };
+        if above.is_empty() || text.is_empty() {
+            report.push(bad_head("表头里的“>”有一边没有文字", span));
+        }
+        let same =
+            |head: &HeaderCell| head.rows == 1 && runs_text(&head.text) == runs_text(&above);
+        match upper.last_mut() {
+            Some(last) if same(last) => last.columns += 1,
+            _ => {
+                if upper.iter().any(same) {
+                    let words = runs_text(&above);
+                    report.push(
+                        Diagnostic::error(
+                            id::BAD_HEAD,
+                            format!("“{words}”下面的各列没有挨在一起"),
+                        )
+                        .at(span, "")
+                        .help("把这几列移到一起；如果不是一回事，就写成不同的表头"),
+                    );
+                }
+                upper.push(cell(above, 1));
+            }
+        }
+        lower.push(cell(text, 1));
+    }
+    vec![upper, lower]
+}
+
+fn bad_head(message: &str, cell: Span) -> Diagnostic {
+    Diagnostic::error(id::BAD_HEAD, message)
+        .at(cell, "")
+        .help("几列合用一个表头的，每列写成“达标学校 > 小学”的样子；要印出“>”本身，写成“\\>”")
 }
 
 /// A row below the header. 合　计 with a blank for looks is a total too.

@@ -10,6 +10,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use typst::World;
 use typst::diag::Warned;
 use typst::foundations::{Bytes, Smart};
 use typst::layout::{Frame, FrameItem};
@@ -22,7 +23,7 @@ pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
 pub use self::profile::{Profile, ProfileFile};
 use self::title::title_lines;
 use self::world::{Desk, Shared, Sheet, image_path};
-use crate::document::Document;
+use crate::document::{Document, Elements};
 
 /// What a PDF is to be good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,16 +62,18 @@ impl Typesetter {
         document: &Document,
         images: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Pages, TypesetError> {
-        let pages = self.compile(document, images);
+        let desk = self.desk(document, images);
+        let pages = desk.and_then(|desk| self.compile(&desk, document));
         comemo::evict(1);
         pages
     }
 
-    fn compile(
+    /// All that Typst is given of a document.
+    fn desk(
         &self,
         document: &Document,
         images: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<Pages, TypesetError> {
+    ) -> Result<Desk<'_>, TypesetError> {
         let mut paths = BTreeMap::new();
         let mut pictures = Vec::new();
         for path in document.images() {
@@ -80,31 +83,49 @@ impl Typesetter {
             paths.insert(path, image_path(pictures.len()));
             pictures.push(decodable(path, bytes)?);
         }
+        let names = names(&document.elements);
         let sheet = Sheet {
             document,
-            title_lines: title_lines(&document.elements.title),
+            title_lines: title_lines(&document.elements.title, &names),
             attachment_title_lines: document
                 .attachments
                 .iter()
-                .map(|attachment| title_lines(&attachment.title))
+                .map(|attachment| title_lines(&attachment.title, &names))
                 .collect(),
             images: paths,
         };
-        let desk = Desk::new(&self.shared, &sheet, pictures);
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+        Ok(Desk::new(&self.shared, &sheet, pictures))
+    }
+
+    fn compile(&self, desk: &dyn World, document: &Document) -> Result<Pages, TypesetError> {
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
         let paged = output.map_err(|errors| TypesetError::Template {
             messages: TypesetError::messages(&errors),
         })?;
         let missing = missing_glyphs(&paged);
+        let elements = &document.elements;
         Ok(Pages {
             paged,
             ident: ident(document),
             standard: self.standard,
-            dated: document.elements.date.is_some(),
+            dated: elements.date.or(elements.printed_on).is_some(),
             missing,
             warnings: TypesetError::messages(&warnings),
         })
     }
+}
+
+/// The organs and schools that a document names; its titles may name them too.
+fn names(elements: &Elements) -> Vec<&str> {
+    let mastheads = elements.masthead.iter().map(|name| {
+        ["文件", "会议纪要", "纪要", "命令", "令"]
+            .iter()
+            .find_map(|suffix| name.strip_suffix(suffix))
+            .unwrap_or(name)
+    });
+    let others = [&elements.signature, &elements.addressees, &elements.copies_to];
+    let others = others.into_iter().flatten().chain(&elements.printed_by);
+    mastheads.chain(others.map(String::as_str)).collect()
 }
 
 /// Typst's own error would point into a template; here the picture is known.
@@ -185,14 +206,15 @@ impl Pages {
 
     /// Whether [`pdf`](Self::pdf) gives the standard asked for. Both forbid empty
     /// boxes and PDF/A demands a date, so a document with
-    /// [missing](Self::missing) characters, or without 成文日期, comes out as
-    /// plain PDF 1.7.
+    /// [missing](Self::missing) characters, or without 成文日期 and 印发日期, comes
+    /// out as plain PDF 1.7.
     pub fn conforms(&self) -> bool {
         let dated = self.dated || self.standard == Standard::Accessible;
         dated && self.missing.is_empty()
     }
 
-    /// The PDF: tagged, with outline and metadata, its dates those of 成文日期.
+    /// The PDF: tagged, with outline and metadata, its dates those of 成文日期 or,
+    /// where there is none, of 印发日期.
     /// The same document gives the same bytes.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
         let standard = match self.standard {
@@ -216,5 +238,7 @@ impl Pages {
     }
 }
 
+#[cfg(test)]
+mod conformance;
 #[cfg(test)]
 mod tests;

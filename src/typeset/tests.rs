@@ -12,9 +12,13 @@ use crate::document::{
     Alignment, Attachment, Block, Elements, Format, HeaderCell, Image, Row, Run, Style, Table,
 };
 
+mod tables;
+
 const CELL: f64 = 156.0 / 28.0;
 const PITCH: f64 = 225.0 / 22.0;
 const MM: f64 = 72.0 / 25.4;
+
+mod charts;
 
 static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| {
     let fonts = Fonts::discover(&FontSources::default()).unwrap();
@@ -157,6 +161,19 @@ fn a_full_page_has_22_lines_of_28_characters() {
 }
 
 #[test]
+fn a_full_last_line_keeps_its_28_characters() {
+    let strong = |text: &str| Run { text: text.to_owned(), style: Style::Strong };
+    let mixed = [runs(&"督".repeat(20)), vec![strong("导督")], runs(&"导".repeat(4))];
+    for text in [runs(&"督".repeat(26)), mixed.concat()] {
+        let body = vec![Block::Paragraph { text }, paragraph("下文。")];
+        let pages = set(&document(Format::Plain, body));
+        let below = pieces(&pages, 0).into_iter().find(|p| p.2.contains("下文")).unwrap();
+        let above = pieces(&pages, 0).into_iter().find(|p| p.2.contains("督督")).unwrap();
+        assert_near(below.1 - above.1, PITCH);
+    }
+}
+
+#[test]
 fn paragraphs_begin_two_characters_in() {
     let pages = set(&document(Format::Plain, vec![paragraph("现将有关情况通报如下。")]));
     let (x, ..) = pieces(&pages, 0).into_iter().find(|p| p.2.starts_with("现将")).unwrap();
@@ -219,13 +236,29 @@ fn the_first_page_of_a_letter_has_no_folio() {
 }
 
 #[test]
-fn signature_never_stands_alone() {
-    for lines in 8..24 {
-        let text = "督".repeat(28 * lines);
-        let pages = set(&document(Format::Plain, vec![paragraph(&text)]));
-        let last = words(&pages, pages.count() - 1);
-        assert!(last.contains("2014年12月2日"));
-        assert!(last.contains("督督"), "{lines} lines leave the signature alone");
+fn a_title_keeps_the_names_of_its_document_whole() {
+    let mut letter = document(Format::Plain, vec![paragraph("特此函告。")]);
+    let name = "临夏市春蕾科技艺术研学实践教育基地";
+    letter.elements.title = format!("关于对{name}开展办学情况督导的意见书");
+    letter.elements.masthead = vec![format!("{name}文件")];
+    let whole =
+        |letter: &Document| pieces(&set(letter), 0).iter().any(|p| p.2.ends_with(name));
+    assert!(whole(&letter));
+    letter.elements.masthead.clear();
+    assert!(!whole(&letter));
+}
+
+#[test]
+fn signature_has_two_lines_of_text_with_it() {
+    for above in 14..22 {
+        for lines in 1..6 {
+            let body = [above, lines].map(|lines| paragraph(&"督".repeat(28 * lines - 2)));
+            let pages = set(&document(Format::Plain, body.into()));
+            let last = words(&pages, pages.count() - 1);
+            assert!(last.contains("2014年12月2日"));
+            let kept = last.matches('督').count();
+            assert!(kept >= 28 * lines.min(2) - 2, "{above} + {lines} lines: {kept}");
+        }
     }
 }
 

@@ -16,12 +16,15 @@ use super::fonts::Fonts;
 use super::profile::Profile;
 use crate::document::Document;
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
     ("/page.typ", include_str!("../../templates/typst/page.typ")),
     ("/head.typ", include_str!("../../templates/typst/head.typ")),
     ("/body.typ", include_str!("../../templates/typst/body.typ")),
+    ("/chart.typ", include_str!("../../templates/typst/chart.typ")),
     ("/closing.typ", include_str!("../../templates/typst/closing.typ")),
+    ("/columns.typ", include_str!("../../templates/typst/columns.typ")),
+    ("/landscape.typ", include_str!("../../templates/typst/landscape.typ")),
     ("/table.typ", include_str!("../../templates/typst/table.typ")),
     ("/record.typ", include_str!("../../templates/typst/record.typ")),
 ];

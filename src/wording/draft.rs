@@ -13,6 +13,7 @@ use crate::figures::{Ledger, findings};
 use crate::record::Edition;
 use crate::workbook::Workbook;
 
+use super::charts::Charts;
 use super::context::{Facts, OF_SCHOOL};
 use super::faults::{self, Origin};
 use super::filters;
@@ -49,6 +50,7 @@ pub struct Writer<'a> {
     kinds: Vec<Kind>,
     year: Map<String, Value>,
     context: Context,
+    charts: Charts,
 }
 
 impl<'a> Writer<'a> {
@@ -81,7 +83,8 @@ impl<'a> Writer<'a> {
         for kind in &kinds {
             unknown_names(&tera, kind, &year, templates, report);
         }
-        let writer = Writer { workbook, facts, templates, tera, kinds, year, context };
+        let charts = Charts::of(&workbook.record, ledger);
+        let writer = Writer { workbook, facts, templates, tera, kinds, year, context, charts };
         (report.count(crate::diagnostic::Severity::Error) == errors).then_some(writer)
     }
 
@@ -109,7 +112,9 @@ impl<'a> Writer<'a> {
         let body = self.tera.render(&kind.wording(), &context).map_err(|error| {
             faults::diagnostic(&error, self.templates, Origin::Wording(&kind.wording()))
         })?;
-        let (body, quotes) = marks::resolve(&layout::tidy(&body), &self.workbook.record.bases);
+        let tidy = layout::tidy(&body);
+        let drawn = if kind.charts { self.charts.place(&tidy) } else { tidy };
+        let (body, quotes) = marks::resolve(&drawn, &self.workbook.record.bases);
         let (elements, of_elements) = self.elements(kind, edition, subject, &context)?;
         let mut figures: BTreeSet<usize> = quotes.iter().map(|quote| quote.figure).collect();
         figures.extend(of_elements);

@@ -101,6 +101,14 @@ fn prose(value: Vec<String>, _: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(Value::safe_string(&text))
 }
 
+/// [`escape`] of a text that the program puts into a manuscript itself.
+pub fn escaped(text: &str) -> String {
+    let mut out = Vec::new();
+    // Writing into memory does not fail, and characters are written whole.
+    let _ = escape(text, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// Writes data so that Markdown reads it as the plain text that it is.
 pub fn escape(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

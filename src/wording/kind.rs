@@ -38,6 +38,10 @@ pub struct Kind {
     /// which it is put right (条例 art. 21).
     #[serde(rename(deserialize = "限期整改"), default)]
     pub demands: bool,
+    /// 统计图: a statistic with 图 is drawn below the paragraph that first quotes
+    /// one of its figures.
+    #[serde(rename(deserialize = "统计图"), default)]
+    pub charts: bool,
     #[serde(rename(deserialize = "主送"), default)]
     pub addressees: Vec<String>,
     #[serde(rename(deserialize = "署名"), default)]

@@ -59,10 +59,19 @@ fn join(line: &str) -> String {
 
 /// What makes a line a block of its own: `|` a row, `-` and `1` items, `#` a
 /// heading, `表` a caption.
+const STARTS: [(&str, char); 7] = [
+    ("|", '|'),
+    ("- ", '-'),
+    ("1. ", '1'),
+    ("#", '#'),
+    ("表：", '表'),
+    ("柱图：", '表'),
+    ("占比图：", '表'),
+];
+
 fn marker(line: &str) -> Option<char> {
-    let starts = [("|", '|'), ("- ", '-'), ("1. ", '1'), ("#", '#'), ("表：", '表')];
     let line = line.trim_start();
-    starts.iter().find(|(start, _)| line.starts_with(start)).map(|&(_, marker)| marker)
+    STARTS.iter().find(|(start, _)| line.starts_with(start)).map(|&(_, marker)| marker)
 }
 
 #[cfg(test)]

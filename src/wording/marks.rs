@@ -28,6 +28,11 @@ pub fn figure(number: usize, text: &str) -> String {
     format!("{FIGURE}{number}{VALUE}{text}{END}")
 }
 
+/// The numbers of the figures that a text has marks of.
+pub fn figures(text: &str) -> impl Iterator<Item = usize> {
+    text.split(FIGURE).skip(1).filter_map(|after| after.split_once(VALUE)?.0.parse().ok())
+}
+
 /// A citation of bases, by their place in the record.
 pub fn citation(bases: &[usize]) -> String {
     let ids: Vec<String> = bases.iter().map(usize::to_string).collect();

@@ -1,6 +1,7 @@
 //! Facts and figures to sentences: the kinds' Tera templates, what they may
 //! read, and the filters they write with. The only user of tera.
 
+mod charts;
 mod context;
 mod draft;
 mod faults;

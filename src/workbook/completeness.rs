@@ -1,6 +1,7 @@
 //! What the shape of the data cannot say but every computation relies on: an
 //! indicator that is scored has full marks, a scored school has a mark for each
-//! indicator, and the region's name tells what it is.
+//! indicator, a chart that is asked for can be drawn, and the region's name tells
+//! what it is.
 
 use crate::chinese::region;
 use crate::diagnostic::{Diagnostic, Report};
@@ -28,6 +29,12 @@ pub fn check(workbook: &Workbook, report: &mut Report) {
     }
     for (i, aspect) in record.self_evaluation.iter().flat_map(|s| &s.aspects).enumerate() {
         aspect_marks(workbook, i, aspect, report);
+    }
+    for (i, statistic) in record.statistics.iter().enumerate() {
+        if let Some(Err(fault)) = statistic.drawn(record.year) {
+            let diagnostic = Diagnostic::error("WBK-17", fault.message).help(fault.help);
+            push(workbook, report, diagnostic, &format!("/统计/{i}/图"));
+        }
     }
     for (i, activity) in record.activities.iter().enumerate() {
         scores(workbook, i, activity, report);

@@ -12,7 +12,8 @@ fn folder(name: &str) -> PathBuf {
     root().join("tests/golden").join(name)
 }
 
-fn blessing() -> bool {
+/// Whether golden files are written instead of compared.
+pub fn blessing() -> bool {
     std::env::var_os("BLESS").is_some()
 }
 

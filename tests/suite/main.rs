@@ -2,9 +2,11 @@
 //! the golden files anew.
 
 mod bad_input;
+mod charts;
 mod commands;
 mod data_rules;
 mod golden;
+mod pages;
 mod pdf;
 mod rules;
 mod samples;

@@ -23,6 +23,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("comemo", &["typeset"]),
     ("granit_parser", &["yaml"]),
+    ("icu_segmenter", &["typeset"]),
     ("pulldown_cmark", &["manuscript"]),
     ("regex", &["rules"]),
     ("tempfile", &["batch"]),
