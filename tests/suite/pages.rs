@@ -10,7 +10,7 @@ use dudao::document::Document;
 use dudao::manuscript;
 use dudao::typeset::{Pages, Typesetter};
 use typst::foundations::{Bytes, Smart};
-use typst::layout::{Abs, Frame, FrameItem, Point, Size};
+use typst::layout::{Abs, Frame, FrameItem, Point, Ratio, Size, Transform};
 use typst::syntax::Span;
 use typst::visualize::{Color, ExchangeFormat, Geometry, RasterImage};
 use typst_layout::Page;
@@ -21,7 +21,7 @@ use crate::pdf::typesetter;
 use crate::samples::{clean, root};
 
 /// Manuscripts of `tests/cases/pages` and the page that is shown, from 0.
-const SHOWN: [(&str, usize); 8] = [
+const SHOWN: [(&str, usize); 10] = [
     ("通知", 0),
     ("联合通知", 0),
     ("联合通知", 1),
@@ -30,11 +30,13 @@ const SHOWN: [(&str, usize); 8] = [
     ("总结", 0),
     ("纪要", 0),
     ("命令", 0),
+    ("统计", 0),
+    ("安排表", 1),
 ];
 
 /// Pixels a point: enough to see a line that has moved, and to read the sheet.
 const GOLDEN: f64 = 0.42;
-const SHEET: f64 = 0.55;
+const SHEET: f64 = 0.48;
 
 /// Every manuscript of `tests/cases/pages` once.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -77,19 +79,24 @@ fn decoded(png: Vec<u8>) -> RasterImage {
     RasterImage::plain(Bytes::new(png), ExchangeFormat::Png).unwrap()
 }
 
-/// The pages beside each other on grey.
+/// The pages beside each other on grey, those that lie on their side made to fit.
 fn contact_sheet(pages: &[Page]) -> Page {
-    let (per_row, gap) = (4, Abs::mm(8.0));
+    let (per_row, gap) = (5, Abs::mm(8.0));
     let (width, height) = (Abs::mm(210.0), Abs::mm(297.0));
     let rows = pages.len().div_ceil(per_row);
     let columns = per_row.min(pages.len());
     let extent = |count: usize, one: Abs| (one + gap) * count as f64 + gap;
     let mut frame = Frame::hard(Size::new(extent(columns, width), extent(rows, height)));
     for (nth, page) in pages.iter().enumerate() {
-        let at = Point::new(extent(nth % per_row, width), extent(nth / per_row, height));
-        let paper = Geometry::Rect(Size::new(width, height)).filled(Color::WHITE);
+        let size = page.frame.size();
+        let scale = f64::min(width / size.x, height / size.y);
+        let slot = Point::new(extent(nth % per_row, width), extent(nth / per_row, height));
+        let at = slot + Point::with_y((height - size.y * scale) / 2.0);
+        let paper = Geometry::Rect(size * scale).filled(Color::WHITE);
         frame.push(at, FrameItem::Shape(paper, Span::detached()));
-        frame.push_frame(at, page.frame.clone());
+        let mut shown = page.frame.clone();
+        shown.transform(Transform::scale(Ratio::new(scale), Ratio::new(scale)));
+        frame.push_frame(at, shown);
     }
     Page {
         frame,

@@ -151,6 +151,7 @@ const SLIPS: &[Slip] = &[
     ("prose", "page.typ", "folio-drop = 7mm", "folio-drop = 10mm", "7.5 folio_stands_seven_millimetres_below"),
     ("prose", "page.typ", "calc.odd(number)", "calc.even(number)", "7.5 folio_is_on_the_outer_side"),
     ("prose", "page.typ", "set text(font: song", "set text(font: hei", "7.5 folio_is_in_song_of_size_4"),
+    ("lying_attachments", "landscape.typ", "rotate(90deg", "rotate(-90deg", "8 lying_folio_stays_where_upright_pages_have_it"),
     ("file", "document.json", "取听取汇报、随堂", "取听取汇报\\n、随堂", "9 no_mark_begins_a_line"),
     ("file", "document.json", "条例》（国务院", "条例》（\\n国务院", "9 no_opening_mark_ends_a_line"),
     ("file", "document.json", "原则——把", "原则—\\n—把", "9 dashes_and_dots_stay_whole"),

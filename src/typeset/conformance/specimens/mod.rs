@@ -180,6 +180,17 @@ pub fn all() -> Vec<Specimen> {
                 ],
             ),
         ),
+        specimen("lying_table", plain([prose(3), vec![timetable(8)], prose(3)].concat())),
+        specimen(
+            "lying_attachments",
+            attached(
+                file(prose(2)),
+                vec![
+                    attachment("附件1", "责任督学到校督导安排表", vec![timetable(40)]),
+                    attachment("附件2", "督导评估得分表", vec![scores(5)]),
+                ],
+            ),
+        ),
         specimen(
             "twelve_attachments",
             attached(
