@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::batch::{self, Fault, Formats, Manifest, Outcome, Planned, Project, Row, Status};
 use crate::diagnostic::{Report, Sources};
 use crate::figures::Ledger;
+use crate::rules;
 use crate::typeset::Typesetter;
 use crate::wording::Writer;
 
@@ -33,6 +34,7 @@ fn make(selection: &Selection, pages: Option<&Pages>, formats: Formats) -> u8 {
     else {
         return output::stop(&mut report, &sources);
     };
+    rules::check_data(&project.workbook, &project.ledger, &mut report);
     let Some(writer) = project.writer(&sources, &mut report) else {
         return output::stop(&mut report, &sources);
     };

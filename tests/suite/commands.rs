@@ -217,6 +217,22 @@ fn exit_codes_tell_data_from_use() {
 }
 
 #[test]
+fn nothing_is_issued_from_wrong_data_unless_the_office_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(dudao(&["new", "簿"], folder.path()).status.success());
+    let build = |statistic: &str| {
+        std::fs::write(folder.path().join("簿/统计.yaml"), statistic).unwrap();
+        dudao(&["draft", "簿"], folder.path())
+    };
+    let wrong = "统计: [{名称: 督学, 总数: 38, 单位: 名, 分项: [{名称: 专职, 数: 31}]}]\n";
+    let stopped = build(wrong);
+    assert_eq!(stopped.status.code(), Some(1));
+    assert!(text(&stopped.stderr).contains("DAT-01"), "{}", text(&stopped.stderr));
+    assert!(!folder.path().join("out").exists());
+    assert!(build(&format!("{wrong}检查: {{DAT-01: 提示}}\n")).status.success());
+}
+
+#[test]
 fn wrong_use_is_answered_in_chinese() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [

@@ -109,7 +109,8 @@ fn known_otherwise(workbook: &Workbook, findings: &mut Findings) {
             let of_number = versions.iter().filter(|known| {
                 basis.number.as_ref().is_none_or(|number| number.ends_with(known.number))
             });
-            let days: Vec<_> = of_number.filter_map(|known| known.from()).collect();
+            let dated = of_number.filter(|known| known.dated);
+            let days: Vec<_> = dated.filter_map(|known| known.from()).collect();
             let [.., right] = days.as_slice() else { continue };
             if !days.contains(&day) {
                 push(

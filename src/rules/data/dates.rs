@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::{Deadline, deadlines, letters, push, school_name};
 use crate::chinese::date::{date, range};
 use crate::diagnostic::Severity;
-use crate::record::{Edition, Period, Record};
+use crate::record::{Period, Record};
 use crate::rules::{Check, Findings, Rule};
 use crate::workbook::Workbook;
 
@@ -242,31 +242,41 @@ pub static DAY_07: Rule = Rule {
 
 fn day_off(workbook: &Workbook, findings: &mut Findings) {
     let record = &workbook.record;
-    let dated = |(i, edition): (usize, &Edition)| {
-        let at = format!("/文书/{i}");
-        let printed = edition.printed_on;
-        [
-            Some((format!("{at}/成文日期"), "成文日期", edition.date)),
-            printed.map(|day| (format!("{at}/印发日期"), "印发日期", day)),
-        ]
-    };
-    let of_editions = record.editions.iter().enumerate().flat_map(dated).flatten();
-    let of_visits = record.activities.iter().enumerate().flat_map(|(i, activity)| {
-        activity.results.iter().enumerate().filter_map(move |(j, result)| {
-            let period = result.period.filter(|period| period.from <= period.to)?;
-            let at = format!("/督导活动/{i}/结果/{j}/时间");
-            let ends = [("起", period.from), ("止", period.to)];
-            let (end, day) = ends.into_iter().find(|(_, day)| rest(*day).is_some())?;
-            Some((format!("{at}/{end}"), "到校的", day))
-        })
-    });
-    for (path, what, day) in of_editions.chain(of_visits) {
-        let Some(rest) = rest(day) else { continue };
+    for (i, edition) in record.editions.iter().enumerate() {
+        let days = [("成文日期", Some(edition.date)), ("印发日期", edition.printed_on)];
+        for (key, day) in days {
+            if let Some((day, rest)) = day.and_then(|day| Some((day, rest(day)?))) {
+                push(
+                    workbook,
+                    findings,
+                    &[(&format!("/文书/{i}/{key}"), rest)],
+                    format!("{key}{}是{rest}", date(day)),
+                    "请核对日期；确实在这一天的，不用改",
+                );
+            }
+        }
+    }
+    for (i, activity) in record.activities.iter().enumerate() {
+        let visits = activity.results.iter().enumerate();
+        let off: Vec<_> = visits
+            .filter_map(|(j, result)| {
+                let Period { from, to } = result.period?;
+                let (key, day) = [("起", from), ("止", to)]
+                    .into_iter()
+                    .find(|(_, day)| rest(*day).is_some())?;
+                Some((format!("/督导活动/{i}/结果/{j}/时间/{key}"), day, rest(day)?))
+            })
+            .collect();
+        let Some((path, day, rest)) = off.first() else { continue };
+        let others = match off.len() {
+            1 => String::new(),
+            n => format!("，这样的学校有{n}所"),
+        };
         push(
             workbook,
             findings,
-            &[(&path, rest)],
-            format!("{what}{}是{rest}", date(day)),
+            &[(path, rest)],
+            format!("到校的{}是{rest}{others}", date(*day)),
             "请核对日期；确实在这一天的，不用改",
         );
     }
