@@ -15,7 +15,7 @@ pub use self::block::{
     Style, Table,
 };
 pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
-pub use self::passage::{Passage, PassageKind};
+pub use self::passage::{Excuse, Passage, PassageKind};
 pub use self::plain_text::{plain_text, runs_text};
 
 /// One 公文.

@@ -163,8 +163,12 @@ impl<'r> Section<'r> {
 
 /// The words of a caption line. `None` for any other paragraph.
 fn caption(text: &[Run]) -> Option<&str> {
-    let first = text.first()?.text.as_str();
-    CAPTION.iter().find_map(|mark| first.strip_prefix(mark)).map(str::trim)
+    caption_words(text.first()?.text.as_str())
+}
+
+/// What follows `表：` at the start of a text.
+pub(super) fn caption_words(text: &str) -> Option<&str> {
+    CAPTION.iter().find_map(|mark| text.strip_prefix(mark)).map(str::trim)
 }
 
 /// The items as clauses of one paragraph, 一是…；二是…。; each keeps its styles.

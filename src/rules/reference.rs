@@ -10,7 +10,8 @@ pub fn explain(rule: &Rule) -> String {
         format!("{} {}（{}）\n\n{}\n", rule.id, rule.name, rule.severity.label(), rule.reason);
     for example in rule.examples {
         // Writing to a string cannot fail.
-        let _ = write!(text, "\n  错  {}\n  对  {}\n", example.bad, example.good);
+        let _ =
+            write!(text, "\n  错  {}\n  对  {}\n", shown(example.bad), shown(example.good));
     }
     text
 }
@@ -25,8 +26,23 @@ pub fn reference() -> String {
         let (id, name, severity) = (rule.id, rule.name, rule.severity.label());
         let _ = write!(text, "\n## {id} {name}\n\n{severity}。{}\n", rule.reason);
         for example in rule.examples {
-            let _ = write!(text, "\n- 错：{}\n- 对：{}\n", example.bad, example.good);
+            let _ = write!(
+                text,
+                "\n- 错：{}\n- 对：{}\n",
+                shown(example.bad),
+                shown(example.good)
+            );
         }
     }
     text
+}
+
+/// An example on one line, cut off where it is long only for the sake of length.
+fn shown(example: &str) -> String {
+    const LONGEST: usize = 200;
+    let line = example.trim().replace('\n', " ⏎ ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}……", &line[..end]),
+        None => line,
+    }
 }
