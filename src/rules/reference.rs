@@ -20,7 +20,8 @@ pub fn explain(rule: &Rule) -> String {
 pub fn reference() -> String {
     let mut text = String::from(
         "# 检查规则\n\n`dudao check` 按这些规则检查数据和文稿，`dudao explain 编号` 单看一条。\
-         工作簿里可以关掉一条，或者改它的轻重：`检查: {PUN-01: 关}`。\n",
+         工作簿里可以关掉一条，或者改它的轻重：`检查: {PUN-01: 关}`。文稿里有一段\
+         有理由不照办，就在它上面单独写一行：`<!-- 不查 PUN-01：原文如此 -->`。\n",
     );
     for rule in RULES {
         let (id, name, severity) = (rule.id, rule.name, rule.severity.label());

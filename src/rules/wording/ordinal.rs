@@ -62,9 +62,10 @@ pub static ORD_03: Rule = Rule {
     check: Check::Wording(wrong_mark_after_han),
 };
 
+const WRONG_MARK: &str = r"^([一二三四五六七八九十]{1,3}[，,.．])\p{Han}";
+
 fn wrong_mark_after_han(text: &Text, findings: &mut Findings) {
-    for hit in text.hits(pattern!(r"^([一二三四五六七八九十]{1,3}[，,.．])\p{Han}"))
-    {
+    for hit in text.hits(pattern!(WRONG_MARK)) {
         let message = format!("序号写成了“{}”", hit.text());
         findings.push(hit.place(), message, "序号后面改为顿号");
     }
@@ -164,6 +165,11 @@ fn broken_sequence(text: &Text, findings: &mut Findings) {
         }
         for (ordinal, _) in glued(&line) {
             last[usize::from(ordinal.level)] = Some(ordinal.number);
+        }
+        // 一， is 一、 with another mistake in it (ORD-03).
+        if let Some(typed) = Hit::all(pattern!(WRONG_MARK), line.passage, line.words).next() {
+            let numeral = typed.text().trim_end_matches(['，', ',', '.', '．']);
+            last[1] = numeral::parse_han(numeral).and_then(|n| u32::try_from(n).ok());
         }
     }
 }

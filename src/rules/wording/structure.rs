@@ -24,10 +24,10 @@ pub static STR_01: Rule = Rule {
 
 fn two_kinds(text: &Text, findings: &mut Findings) {
     let title = pattern!(
-        r"(?:工作|实施)(计[划劃]|要[点點]|意[见見]|方案|[总總][结結])(?:_第\d+[页頁])?$"
+        r"(?:工作|实施)([计計][划劃]|要[点點]|意[见見]|方案|[总總][结結])(?:_第\d+[页頁])?$"
     );
     let opening = pattern!(
-        r"[制製][定订訂](?:了)?(?:本|[^《》。]{0,30}工作)(计[划劃]|要[点點]|意[见見]|方案)(?:\([^)]*\))?。"
+        r"[制製][定订訂](?:了)?(?:本|[^《》。]{0,30}工作)([计計][划劃]|要[点點]|意[见見]|方案)(?:\([^)]*\))?。"
     );
     let mut kind: Option<&str> = None;
     for (at, (passage, words)) in text.passages().enumerate() {
@@ -40,7 +40,10 @@ fn two_kinds(text: &Text, findings: &mut Findings) {
         if at > OPENING {
             return;
         }
-        let first = |word: &str| word.chars().next();
+        let first = |word: &str| match word.chars().next() {
+            Some('計') => Some('计'),
+            first => first,
+        };
         if let Some(hit) = Hit::all(opening, passage, words).next()
             && first(hit.text()) != first(kind)
         {
