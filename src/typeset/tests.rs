@@ -12,6 +12,7 @@ use crate::document::{
     Alignment, Attachment, Block, Elements, Format, HeaderCell, Image, Row, Run, Style, Table,
 };
 
+mod lines;
 mod tables;
 
 const CELL: f64 = 156.0 / 28.0;

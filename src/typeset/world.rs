@@ -16,10 +16,11 @@ use super::fonts::Fonts;
 use super::profile::Profile;
 use crate::document::Document;
 
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
     ("/page.typ", include_str!("../../templates/typst/page.typ")),
     ("/head.typ", include_str!("../../templates/typst/head.typ")),
+    ("/line.typ", include_str!("../../templates/typst/line.typ")),
     ("/body.typ", include_str!("../../templates/typst/body.typ")),
     ("/chart.typ", include_str!("../../templates/typst/chart.typ")),
     ("/closing.typ", include_str!("../../templates/typst/closing.typ")),

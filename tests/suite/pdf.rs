@@ -116,7 +116,44 @@ fn assert_same(name: &str, wanted: &str, read: &str, headers: &[String]) {
 fn faults(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
     let options = ValidationOptions::default().profile(profile);
     let report = validate_pdf_bytes(pdf, &options).unwrap();
-    report.failures.iter().map(ToString::to_string).collect()
+    let failures = report.failures.iter().map(ToString::to_string);
+    failures.filter(|failure| !(is_of_lengths(failure) && lengths_are_right(pdf))).collect()
+}
+
+/// The validator takes the last byte of compressed data for a part of the line
+/// end where it happens to be a carriage return; so lengths are counted here.
+fn is_of_lengths(failure: &str) -> bool {
+    failure.contains("6.1.7.1:1]")
+}
+
+/// Whether each stream is as long as it says, up to the line end before its end.
+fn lengths_are_right(pdf: &[u8]) -> bool {
+    let find = |from: usize, what: &[u8]| {
+        pdf[from..].windows(what.len()).position(|window| window == what).map(|at| from + at)
+    };
+    let mut at = 0;
+    while let Some(key) = find(at, b"/Length ") {
+        let digits = pdf[key + 8..].iter().take_while(|byte| byte.is_ascii_digit());
+        let length = digits.fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));
+        let Some(data) = find(key, b"stream\n").map(|keyword| keyword + 7) else {
+            return false;
+        };
+        let after = pdf.get(data + length..).unwrap_or_default();
+        if !after.starts_with(b"\nendstream") {
+            return false;
+        }
+        at = data + length;
+    }
+    at > 0
+}
+
+#[test]
+fn a_wrong_length_would_be_found() {
+    let mut pdf = pages::set(&typesetter(), "总结").pdf().unwrap();
+    assert!(lengths_are_right(&pdf));
+    let digit = pdf.windows(8).position(|window| window == b"/Length ").unwrap() + 8;
+    pdf[digit] = if pdf[digit] == b'1' { b'2' } else { b'1' };
+    assert!(!lengths_are_right(&pdf));
 }
 
 #[test]

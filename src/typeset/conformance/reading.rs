@@ -39,10 +39,7 @@ impl<'a> Span<'a> {
 
     /// Lines in reading order: a new one where the baseline or the page changes.
     pub fn lines(&self) -> Vec<Span<'a>> {
-        let same = |a: &&Glyph, b: &&Glyph| {
-            a.page == b.page && (a.baseline - b.baseline).abs() < 0.05
-        };
-        self.0.chunk_by(same).map(|line| Span(line.to_vec())).collect()
+        self.0.chunk_by(|a, b| a.is_on_line_of(b)).map(|line| Span(line.to_vec())).collect()
     }
 
     pub fn left(&self) -> f64 {

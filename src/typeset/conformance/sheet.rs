@@ -3,7 +3,7 @@
 //! is not looked at.
 
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
-use typst::text::TextItem;
+use typst::text::{FontWeight, TextItem};
 use typst::visualize::{Geometry, Paint, Shape};
 use typst_layout::PagedDocument;
 
@@ -83,6 +83,8 @@ pub struct Glyph {
     /// In pt.
     pub size: f64,
     pub family: String,
+    /// Whether its outlines are made heavier.
+    pub bold: bool,
     pub colour: Colour,
     pub ink: Area,
     /// Whether it stands on its side.
@@ -95,6 +97,10 @@ impl Glyph {
     /// Right end of its cell, without what justification adds behind it.
     pub fn right(&self) -> f64 {
         self.x + self.advance.min(self.natural)
+    }
+
+    pub fn is_on_line_of(&self, other: &Glyph) -> bool {
+        self.page == other.page && (self.baseline - other.baseline).abs() < 0.05
     }
 
     pub fn is_han(&self) -> bool {
@@ -166,6 +172,7 @@ impl Sheet {
 
     fn text(&mut self, page: usize, item: &TextItem, place: Transform) {
         let face = item.font.ttf();
+        let info = item.font.font().info();
         let per_em = item.font.units_per_em();
         let em = |units: f64| item.size * (units / per_em);
         let wide = place.sx.get().hypot(place.ky.get());
@@ -200,7 +207,8 @@ impl Sheet {
                 advance: advance.to_mm() * wide,
                 natural: natural.to_mm() * wide,
                 size: item.size.to_pt() * tall,
-                family: item.font.font().info().family.clone(),
+                family: info.family.clone(),
+                bold: item.stroke.is_some() || info.variant.weight > FontWeight::REGULAR,
                 colour: colour(&item.fill),
                 ink: ink.unwrap_or_else(|| placed(origin, origin, place)),
                 turned: place.ky.get().abs() > 0.5,

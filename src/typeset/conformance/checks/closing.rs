@@ -1,9 +1,7 @@
 //! 署名, 成文日期, 印章, 签名章, 附注 (7.3.5, 7.3.6), and 出席 of a 纪要 (10.3).
 
-use super::super::reading::row;
 use super::*;
 use crate::document::Block;
-use crate::typeset::conformance::sheet::{Area, Glyph};
 
 checks![
     "7.3.5.1" sealed_date_ends_four_characters_in,
@@ -341,7 +339,7 @@ fn signature_has_text_on_its_page(reading: &Reading) -> Vec<String> {
 }
 
 fn no_page_says_that_it_has_no_text(reading: &Reading) -> Vec<String> {
-    let says = |sheet: &super::super::sheet::Sheet| {
+    let says = |sheet: &Sheet| {
         let text: String = sheet.glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
         text.contains("此页无正文")
     };

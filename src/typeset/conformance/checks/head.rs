@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::document::Format;
-use crate::typeset::conformance::sheet::{Bar, Colour};
 
 checks![
     "7.2.1" copy_number_is_on_line_1,
@@ -186,7 +185,7 @@ fn number_stands_two_lines_below_the_masthead(reading: &Reading) -> Vec<String> 
     if reading.masthead.is_empty() {
         return Vec::new();
     }
-    let line_top = TYPE_AREA.top + super::super::reading::row(first) * PITCH;
+    let line_top = TYPE_AREA.top + row(first) * PITCH;
     let lines = (line_top - reading.masthead.ink().bottom) / PITCH;
     let mut found: Vec<String> =
         off("blank lines below 发文机关标志:", lines, 2.0, 0.51).into_iter().collect();

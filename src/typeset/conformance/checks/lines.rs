@@ -1,9 +1,7 @@
 //! Lines of the text: 22 on a page, 28 characters each, and what may begin and
 //! end one (5.2.3; 9 with GB/T 15834).
 
-use super::super::reading::row;
 use super::*;
-use crate::typeset::conformance::sheet::Glyph;
 
 checks![
     "5.2.3" text_stands_on_the_grid,
@@ -125,7 +123,7 @@ fn at_breaks(
 ) -> Vec<String> {
     broken(reading)
         .flat_map(|span| span.0.windows(2))
-        .filter(|two| two[0].baseline != two[1].baseline || two[0].page != two[1].page)
+        .filter(|two| !two[0].is_on_line_of(two[1]))
         .filter(|two| wrong(two[0], two[1]))
         .map(|two| format!("“{}/{}” {said}", two[0].text, two[1].text))
         .collect()

@@ -8,7 +8,11 @@ mod page;
 mod record;
 mod text;
 
-use super::reading::{CELL, MM_PER_PT, PITCH, Reading, Span, TYPE_AREA};
+use super::reading::{
+    CELL, LYING_AREA, MM_PER_PT, PITCH, Part, Reading, Span, TYPE_AREA, row,
+};
+use super::sheet::{Area, Bar, Colour, Glyph, Sheet};
+use super::{families, has};
 use crate::typeset::Role;
 
 /// One demand of the standard.
@@ -19,6 +23,13 @@ pub struct Check {
     /// What is wrong: measured and wanted. Nothing where the demand is met or
     /// the document has nothing that it could be asked of.
     pub find: fn(&Reading) -> Vec<String>,
+}
+
+impl Check {
+    /// As a finding begins.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.clause, self.name)
+    }
 }
 
 /// Names each check after its function.
@@ -44,7 +55,7 @@ pub fn findings(reading: &Reading) -> Vec<String> {
     all()
         .flat_map(|check| {
             let found = (check.find)(reading).into_iter();
-            found.map(|said| format!("{} {}: {said}", check.clause, check.name))
+            found.map(|said| format!("{}: {said}", check.title()))
         })
         .collect()
 }
@@ -74,12 +85,18 @@ fn wrong_size(span: &Span, size: f64) -> Option<String> {
 
 /// Chinese characters in another face; a fallback may set what the face lacks.
 fn wrong_face(span: &Span, role: Role) -> Option<String> {
-    let (family, fallbacks) = super::families(role);
+    let (family, fallbacks) = families(role);
     let alien = span.0.iter().filter(|glyph| glyph.is_han()).find(|glyph| {
-        let rare = fallbacks.contains(&glyph.family) && !super::has(&family, &glyph.text);
+        let rare = fallbacks.contains(&glyph.family) && !has(&family, &glyph.text);
         glyph.family != family && !rare
     })?;
     Some(format!("{}: “{}” in {}, not {family}", quoted(span), alien.text, alien.family))
+}
+
+/// The standard tells levels apart by face and knows no bold.
+fn bold(span: &Span) -> Option<String> {
+    let bold = span.0.iter().any(|glyph| glyph.bold);
+    bold.then(|| format!("{} is bold", quoted(span)))
 }
 
 /// Left edge of the n-th character of a line.

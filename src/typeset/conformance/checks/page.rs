@@ -2,8 +2,6 @@
 
 use super::*;
 use crate::document::Format;
-use crate::typeset::conformance::reading::LYING_AREA;
-use crate::typeset::conformance::sheet::{Colour, Glyph, Sheet};
 
 checks![
     "5.1" paper_is_a4,
@@ -70,8 +68,7 @@ fn parts_come_in_order(reading: &Reading) -> Vec<String> {
 }
 
 fn first_page_shows_body_text(reading: &Reading) -> Vec<String> {
-    let shown =
-        |part: &super::super::reading::Part| !part.whole.is_empty() && part.whole.page() == 0;
+    let shown = |part: &Part| !part.whole.is_empty() && part.whole.page() == 0;
     let late = !reading.body.is_empty() && !shown(&reading.body[0]);
     late.then(|| "no body text on page 1".to_owned()).into_iter().collect()
 }
@@ -154,7 +151,7 @@ fn folio_is_on_the_outer_side(reading: &Reading) -> Vec<String> {
 }
 
 fn folio_is_in_song_of_size_4(reading: &Reading) -> Vec<String> {
-    let (song, _) = super::super::families(Role::Song);
+    let (song, _) = families(Role::Song);
     reading
         .folios
         .iter()

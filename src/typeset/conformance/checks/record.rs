@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::document::Format;
-use crate::typeset::conformance::sheet::{Area, Colour};
 
 checks![
     "7.4.1" record_rules_are_as_wide_as_the_type_area,

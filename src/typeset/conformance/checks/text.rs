@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::document::{Block, Format};
-use crate::typeset::conformance::reading::Part;
 
 checks![
     "7.3.1" title_is_biaosong_of_size_2,
@@ -29,7 +28,9 @@ fn titles<'a, 'b>(reading: &'b Reading<'a>) -> impl Iterator<Item = &'b Span<'a>
 
 fn title_is_biaosong_of_size_2(reading: &Reading) -> Vec<String> {
     titles(reading)
-        .flat_map(|title| [wrong_face(title, Role::BiaoSong), wrong_size(title, SIZE_2)])
+        .flat_map(|title| {
+            [wrong_face(title, Role::BiaoSong), wrong_size(title, SIZE_2), bold(title)]
+        })
         .flatten()
         .collect()
 }
@@ -86,11 +87,15 @@ fn whole_words(reading: &Reading, title: &str) -> Vec<String> {
     let chars: Vec<char> = title.chars().collect();
     let mut at = 0;
     while at < chars.len() {
-        let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-        if digits > 0 {
-            words.push(chars[at..].iter().take(digits + 1).collect());
+        // A number with its unit; 年, 月 and 日 make one date.
+        let start = at;
+        while chars.get(at).is_some_and(char::is_ascii_digit) {
+            at += chars[at..].iter().take_while(|c| c.is_ascii_digit()).count() + 1;
         }
-        at += digits.max(1);
+        if at > start {
+            words.push(chars[start..].iter().take(at - start).collect());
+        }
+        at = at.max(start + 1);
     }
     words
 }
@@ -161,7 +166,7 @@ fn faces_follow_the_levels(reading: &Reading) -> Vec<String> {
         .blocks()
         .flat_map(|part| &part.runs)
         .filter(|(_, run)| !run.is_empty())
-        .flat_map(|(role, run)| [wrong_face(run, *role), wrong_size(run, SIZE_3)])
+        .flat_map(|(role, run)| [wrong_face(run, *role), wrong_size(run, SIZE_3), bold(run)])
         .flatten()
         .collect()
 }
@@ -194,7 +199,7 @@ fn end_of_text<'a>(reading: &Reading<'a>) -> Option<(usize, f64)> {
         Block::Heading { .. } | Block::Paragraph { .. } | Block::Item { .. }
     );
     let glyph = last.whole.0.last().filter(|_| words)?;
-    Some((glyph.page, super::super::reading::row(glyph)))
+    Some((glyph.page, row(glyph)))
 }
 
 fn attachment_list_stands_one_line_below_the_text(reading: &Reading) -> Vec<String> {
@@ -225,12 +230,23 @@ fn attachment_names_stand_under_each_other(reading: &Reading) -> Vec<String> {
             let what = format!("{} at", quoted(&line));
             found.extend(off(&what, line.left(), first.name.left(), NEAR));
         }
+        found.extend(mark_behind(reading, &listed.name));
         if !listed.ordinal.is_empty() {
             let what = format!("{} at", quoted(&listed.ordinal));
             found.extend(off(&what, listed.ordinal.left(), first.ordinal.left(), NEAR));
         }
     }
     found
+}
+
+/// 附件名称后不加标点符号.
+fn mark_behind(reading: &Reading, name: &Span) -> Option<String> {
+    let last = name.0.last()?;
+    let glyphs = &reading.sheets[last.page].glyphs;
+    let behind = glyphs.iter().find(|glyph| {
+        (glyph.baseline - last.baseline).abs() < NEAR && glyph.x > last.x && !glyph.turned
+    })?;
+    Some(format!("“{}” stands behind {}", behind.text, quoted(name)))
 }
 
 /// 另面编排, behind the text and each other.
