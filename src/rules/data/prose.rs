@@ -347,8 +347,10 @@ fn unit_at(text: &str, unit: &str) -> Option<usize> {
 fn within(span: Span, text: &str, start: usize, end: usize) -> Span {
     match (span.end - span.start).checked_sub(text.len()) {
         Some(0) => Span::new(span.source, span.start + start, span.start + end),
-        // In quotation marks.
-        Some(2) => Span::new(span.source, span.start + 1 + start, span.start + 1 + end),
+        // In quotation marks; where lines were joined, a blank tells.
+        Some(2) if !text.contains(' ') => {
+            Span::new(span.source, span.start + 1 + start, span.start + 1 + end)
+        }
         _ => span,
     }
 }
