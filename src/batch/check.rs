@@ -28,7 +28,8 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         let id = sources.add(format!("{}.md", document.stem), text.as_str());
         let document = manuscript::parse(id, &text, &mut own);
         charts.extend(document.iter().flat_map(captions));
-        let words = Text::new(id, &text, manuscript::passages(id, &text));
+        let (passages, excuses) = manuscript::passages(id, &text);
+        let words = Text::new(&text, passages, excuses);
         rules::check_wording(&words, &project.workbook.record.checks, &mut own);
         for diagnostic in own.into_diagnostics() {
             report.push(with_origin(diagnostic, project, sources));
@@ -77,7 +78,8 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
     let text = &sources.get(id).text;
     let words = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
         manuscript::parse(id, text, report);
-        Text::new(id, text, manuscript::passages(id, text))
+        let (passages, excuses) = manuscript::passages(id, text);
+        Text::new(text, passages, excuses)
     } else {
         Text::plain(id, text)
     };

@@ -14,7 +14,7 @@ use serde::Serialize;
 pub use self::block::{Alignment, Block, HeaderCell, Image, Row, Run, Style, Table};
 pub use self::chart::{Chart, ChartForm, ChartValue, Series, Undrawable};
 pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
-pub use self::passage::{Passage, PassageKind};
+pub use self::passage::{Excuse, Passage, PassageKind};
 pub use self::plain_text::{plain_text, runs_text};
 
 /// One 公文.

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::document::{Attachment, Block, Numbering, Run, Style, runs_text};
 
 const CAPTION: [&str; 2] = ["表：", "表:"];
+const LYING: char = '横';
 const NOTE: [&str; 2] = ["注：", "注:"];
 
 /// The body and the attachments. `start` is where the body begins.
@@ -51,13 +52,19 @@ impl Caption {
     /// `None` for any other paragraph.
     fn read(text: &[Run]) -> Option<Self> {
         let first = text.first()?.text.as_str();
-        let (first, landscape) = match first.strip_prefix('横') {
-            Some(rest) => (rest, true),
-            None => (first, false),
-        };
-        let words = after_mark(first, &CAPTION)?.to_string();
-        Some(Self { words, landscape })
+        let landscape = first.starts_with(LYING);
+        Some(Self { words: caption_words(first)?.to_string(), landscape })
     }
+}
+
+/// What follows `表：` or `横表：` at the start of a text.
+pub(super) fn caption_words(text: &str) -> Option<&str> {
+    after_mark(text.strip_prefix(LYING).unwrap_or(text), &CAPTION)
+}
+
+/// What follows `注：` at the start of a text.
+pub(super) fn note_words(text: &str) -> Option<&str> {
+    after_mark(text, &NOTE)
 }
 
 /// One body being put together, with numbers of its own.
@@ -189,7 +196,7 @@ impl<'r> Section<'r> {
     fn takes_note(&mut self, text: &[Run], span: Span) -> bool {
         let Some(Block::Table(table)) = self.blocks.last_mut() else { return false };
         let all = runs_text(text);
-        let Some(words) = after_mark(&all, &NOTE) else { return false };
+        let Some(words) = note_words(&all) else { return false };
         table.notes.push(format!("{}{words}", NOTE[0]));
         bare(text, span, "表格的注", self.report);
         true

@@ -57,6 +57,14 @@ pub(super) fn split(pieces: Vec<Piece>, report: &mut Report) -> Vec<Part> {
     parts
 }
 
+/// The title, where a heading is one of an attachment.
+pub(super) fn title_of(words: &str) -> Option<&str> {
+    match opening(words)? {
+        Opening::Titled(title) => Some(title),
+        Opening::Untitled | Opening::Numbered => None,
+    }
+}
+
 fn opening(words: &str) -> Option<Opening<'_>> {
     let rest = words.strip_prefix(LABEL)?.trim_start();
     if let Some(title) = rest.strip_prefix(['：', ':']) {

@@ -8,9 +8,16 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::inline::{Collected, Inline};
 use super::numbering::LEVELS;
 use super::table::Head;
-use super::{id, lines, table};
+use super::{excuse, id, lines, table};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
-use crate::document::{Chart, Image, Run, Table};
+use crate::document::{Chart, Excuse, Image, Run, Table};
+
+/// What stands below the front matter.
+#[derive(Default)]
+pub(super) struct Body {
+    pub(super) pieces: Vec<Piece>,
+    pub(super) excuses: Vec<Excuse>,
+}
 
 /// A block as written.
 pub(super) struct Piece {
@@ -52,7 +59,7 @@ pub(super) fn read(
     text: &str,
     body_start: usize,
     report: &mut Report,
-) -> Vec<Piece> {
+) -> Body {
     // Strikethrough stays off: one tilde would be enough for it, and 10~20人
     // is common. Footnotes and tasks are on to be seen, and refused.
     let options =
@@ -71,14 +78,20 @@ pub(super) fn read(
         .map(|(event, range)| (event, range.start + body_start..range.end + body_start))
         .collect();
     let mut reader = Reader { source, text, events, at: 0, report };
-    let mut pieces = Vec::new();
+    let mut body = Body::default();
     while let Some((event, range)) = reader.next() {
         let span = reader.span(&range);
-        if let Some(kind) = reader.block(event, span) {
-            pieces.push(Piece { span, kind });
+        if let Some(rule) = reader.excuse(&event, span) {
+            body.excuses.push(Excuse { place: span, rule, covers: None });
+        } else if let Some(kind) = reader.block(event, span) {
+            let waiting = body.excuses.iter_mut().rev();
+            for excuse in waiting.take_while(|excuse| excuse.covers.is_none()) {
+                excuse.covers = Some(span);
+            }
+            body.pieces.push(Piece { span, kind });
         }
     }
-    pieces
+    body
 }
 
 /// The finding for a heading below level 4.
@@ -107,6 +120,23 @@ impl<'a> Reader<'a, '_> {
     fn span(&self, range: &Range<usize>) -> Span {
         let end = range.start + self.text[range.clone()].trim_end().len();
         Span::new(self.source, range.start, end)
+    }
+
+    /// The rule that a comment excuses the next block from.
+    fn excuse(&mut self, event: &Event<'a>, span: Span) -> Option<String> {
+        if *event != Event::Start(Tag::HtmlBlock) {
+            return None;
+        }
+        let (rule, reason) = excuse::read(&self.text[span.start..span.end])?;
+        self.skip();
+        if rule.is_empty() || reason.is_empty() {
+            self.report.push(
+                Diagnostic::error(id::BAD_EXCUSE, "“不查”要写明规则的编号和理由")
+                    .at(span, "")
+                    .help("写成“<!-- 不查 PUN-01：原文如此 -->”，单独一行，放在那一段的上面"),
+            );
+        }
+        Some(rule.to_uppercase())
     }
 
     /// The block that begins with this event; none for a paragraph of blanks.

@@ -51,9 +51,17 @@ pub(super) fn draw(pieces: Vec<Piece>, text: &str, report: &mut Report) -> Vec<P
 
 /// What a caption line asks for, and its words. `None` for any other paragraph.
 fn caption(runs: &[Run]) -> Option<(ChartForm, &str)> {
-    let first = runs.first()?.text.as_str();
+    marked(runs.first()?.text.as_str())
+}
+
+/// What follows `柱图：` or `占比图：` at the start of a text.
+pub(super) fn caption_words(text: &str) -> Option<&str> {
+    marked(text).map(|(_, words)| words)
+}
+
+fn marked(text: &str) -> Option<(ChartForm, &str)> {
     ChartForm::ALL.into_iter().find_map(|form| {
-        let words = first.strip_prefix(form.name())?.strip_prefix(['：', ':'])?;
+        let words = text.strip_prefix(form.name())?.strip_prefix(['：', ':'])?;
         Some((form, words.trim()))
     })
 }

@@ -4,8 +4,8 @@ use serde_yaml::{Mapping, Value};
 
 use super::id;
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
-use crate::document::{Elements, Format, Numbering, SignatureStamp};
-use crate::yaml::{self, Node, Tree};
+use crate::document::{Elements, Format, Numbering, Passage, PassageKind, SignatureStamp};
+use crate::yaml::{self, Entry, Node, Tree};
 
 const FENCE: &str = "---";
 
@@ -64,6 +64,58 @@ pub(super) fn parse(
             report.push(diagnostic);
             (None, body_start)
         }
+    }
+}
+
+/// The elements that have words of the clerk's own.
+const WORDED: [&str; 17] = [
+    "版式",
+    "发文机关标志",
+    "发文字号",
+    "签发人",
+    "主送",
+    "署名",
+    "签名章",
+    "成文日期",
+    "附注",
+    "出席",
+    "请假",
+    "列席",
+    "抄送",
+    "印发机关",
+    "印发日期",
+    "密级",
+    "紧急程度",
+];
+
+/// The values of the front matter, for the rules on wording.
+pub(super) fn passages(source: SourceId, text: &str) -> Vec<Passage> {
+    let node = fenced(source, text)
+        .ok()
+        .and_then(|fenced| yaml::parse(source, &padded(text, &fenced), &mut Report::new()));
+    let Some(Node { tree: Tree::Mapping(entries), .. }) = node else { return Vec::new() };
+    let mut passages = Vec::new();
+    for Entry { key, value, .. } in entries {
+        let kind = match WORDED.iter().find(|worded| **worded == key) {
+            Some(key) => PassageKind::Element(key),
+            None if key == "标题" => PassageKind::Title,
+            None => continue,
+        };
+        let values = match value.tree {
+            Tree::Sequence(values) => values,
+            _ => vec![value],
+        };
+        passages.extend(values.iter().map(|value| Passage { kind, span: words(text, value) }));
+    }
+    passages
+}
+
+/// The place of a value without its quotes.
+fn words(text: &str, value: &Node) -> Span {
+    let Span { source, start, end } = value.span;
+    match (&value.tree, text[start..end].len()) {
+        (Tree::Scalar { quoted: true, .. }, 2..) => Span::new(source, start + 1, end - 1),
+        _ => value.span,
     }
 }
 

@@ -72,6 +72,8 @@ pub(super) const GLUED_PARAGRAPH: &str = "MAN-61";
 
 /// Markdown or HTML that a 公文 has no use for.
 pub(super) const FOREIGN: &str = "MAN-70";
+/// An excuse from a rule without the rule or the reason.
+pub(super) const BAD_EXCUSE: &str = "MAN-71";
 
 /// The caption of a chart without a table, or without words.
 pub(super) const BAD_CHART_CAPTION: &str = "MAN-80";

@@ -40,6 +40,8 @@
 //! ![图题](图片.png)            a picture, alone in its paragraph
 //!
 //! # 附件：得分一览表           an attachment, numbered inside from 一、 again
+//!
+//! <!-- 不查 PUN-01：原文如此 -->  the block below need not keep to that rule
 //! ```
 //!
 //! `**…**` and `*…*` emphasise. A line break inside a paragraph means nothing,
@@ -49,6 +51,7 @@ mod assemble;
 mod attachment;
 mod blocks;
 mod chart;
+mod excuse;
 mod front_matter;
 mod id;
 mod inline;
@@ -72,7 +75,7 @@ pub fn parse(source: SourceId, text: &str, report: &mut Report) -> Option<Docume
     let numbering = elements.as_ref().map_or(Numbering::Nested, |e| e.numbering);
     let (body, attachments) = body_start
         .map(|start| {
-            let pieces = blocks::read(source, text, start, &mut found);
+            let pieces = blocks::read(source, text, start, &mut found).pieces;
             let pieces = chart::draw(pieces, text, &mut found);
             let place = Span::new(source, start, start);
             assemble::assemble(pieces, numbering, place, &mut found)
@@ -235,6 +238,20 @@ mod tests {
         let image = Image { path: "图 1.png".into(), caption: Some("校园".into()) };
         assert_eq!(body("![校园](<图 1.png>)\n"), [Block::Image(image)]);
         assert_eq!(wrong("见![校园](图.png)。\n"), "1:2 MAN-40");
+    }
+
+    #[test]
+    fn an_excuse_is_not_printed_and_gives_its_reason() {
+        assert_eq!(
+            lines(
+                "甲。\n<!-- 不查 PUN-01：原文如此 -->\n乙。\n\n表：丙\n\n<!-- 不查 NUM-04：同上 -->\n| 丁 |\n|---|\n| 1 |\n"
+            ),
+            "甲。\n乙。\n丙\n丁\n1\n"
+        );
+        assert_eq!(
+            wrong("<!-- 不查 PUN-01 -->\n甲。\n\n<!-- 待核 -->\n"),
+            "1:1 MAN-71, 4:1 MAN-70"
+        );
     }
 
     #[test]

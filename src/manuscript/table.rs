@@ -1,6 +1,8 @@
 //! Tables: what the Markdown parser would pad or cut in silence is checked on
 //! the lines as typed.
 
+use std::ops::Range;
+
 use pulldown_cmark::Alignment as Mark;
 
 use super::id;
@@ -118,7 +120,7 @@ pub(super) fn check_line(text: &str, at: Span, columns: usize, report: &mut Repo
         );
         return;
     }
-    let cells = cells(line);
+    let cells = cells(line).len();
     if cells != columns {
         report.push(
             Diagnostic::error(
@@ -133,18 +135,21 @@ pub(super) fn check_line(text: &str, at: Span, columns: usize, report: &mut Repo
     }
 }
 
-/// The number of cells between the `|` of a trimmed line; `\|` is text.
-fn cells(line: &str) -> usize {
-    let mut bars = 0;
+/// Where the cells of a trimmed line stand, between its `|`; `\|` is text.
+pub(super) fn cells(line: &str) -> Vec<Range<usize>> {
+    let mut bars = Vec::new();
     let mut escaped = false;
-    let mut last_is_bar = false;
-    for c in line.chars() {
-        last_is_bar = c == '|' && !escaped;
-        bars += usize::from(last_is_bar);
+    for (at, c) in line.char_indices() {
+        if c == '|' && !escaped {
+            bars.push(at);
+        }
         escaped = c == '\\' && !escaped;
     }
     // The line begins with one; the closing one may be left out.
-    if last_is_bar { bars - 1 } else { bars }
+    if bars.last().is_none_or(|&last| last + 1 < line.len()) {
+        bars.push(line.len());
+    }
+    bars.windows(2).map(|pair| pair[0] + 1..pair[1]).collect()
 }
 
 #[cfg(test)]
@@ -161,7 +166,7 @@ mod tests {
             ("| a\\|b | 90 |", 2),
             ("|合计|", 1),
         ] {
-            assert_eq!(cells(line), count, "{line}");
+            assert_eq!(cells(line).len(), count, "{line}");
         }
     }
 

@@ -3,10 +3,11 @@
 //!
 //! A rule is a [`Rule`] with its function in the file of its family, and a line
 //! in [`RULES`]. It errs on the side of silence: what is right in one of a
-//! hundred official texts is not flagged. `tests/cases/rules` has what each must
+//! hundred official texts is not flagged. `tests/cases` has what each must
 //! find and must leave alone.
 
 mod data;
+mod excuse;
 mod reference;
 mod rule;
 mod text;
@@ -78,8 +79,98 @@ pub static RULES: &[&Rule] = &[
     &data::identity::IDT_03,
     &data::identity::IDT_04,
     &data::identity::IDT_05,
+    &wording::ingestion::ING_01,
+    &wording::ingestion::ING_02,
+    &wording::ingestion::ING_03,
+    &wording::ingestion::ING_04,
+    &wording::ingestion::ING_05,
+    &wording::ingestion::ING_06,
+    &wording::ingestion::ING_07,
+    &wording::ingestion::ING_08,
+    &wording::ingestion::ING_09,
+    &wording::ingestion::ING_10,
+    &wording::ingestion::ING_12,
+    &wording::typo::LEX_01,
+    &wording::typo::LEX_02,
+    &wording::typo::LEX_03,
+    &wording::typo::LEX_04,
+    &wording::typo::LEX_05,
+    &wording::dates::NUM_01,
+    &wording::dates::NUM_02,
+    &wording::dates::NUM_03,
+    &wording::dates::NUM_04,
+    &wording::dates::NUM_05,
+    &wording::number::NUM_06,
+    &wording::number::NUM_07,
+    &wording::number::NUM_08,
+    &wording::number::NUM_09,
+    &wording::number::NUM_10,
+    &wording::number::NUM_11,
+    &wording::number::NUM_12,
+    &wording::number::NUM_13,
+    &wording::number::NUM_14,
+    &wording::number::NUM_15,
+    &wording::number::NUM_16,
+    &wording::number::NUM_18,
+    &wording::number::NUM_19,
+    &wording::ordinal::ORD_01,
+    &wording::ordinal::ORD_02,
+    &wording::ordinal::ORD_03,
+    &wording::ordinal::ORD_04,
+    &wording::ordinal::ORD_05,
+    &wording::ordinal::ORD_06,
+    &wording::ordinal::ORD_07,
+    &wording::ordinal::ORD_09,
+    &wording::ordinal::ORD_10,
+    &wording::ordinal::ORD_12,
+    &wording::ordinal::ORD_13,
+    &wording::placeholder::PH_01,
+    &wording::placeholder::PH_02,
+    &wording::placeholder::PH_03,
+    &wording::placeholder::PH_04,
+    &wording::placeholder::PH_05,
     &wording::punctuation::PUN_01,
     &wording::punctuation::PUN_02,
+    &wording::punctuation::PUN_03,
+    &wording::punctuation::PUN_04,
+    &wording::pairs::PUN_05,
+    &wording::pairs::PUN_06,
+    &wording::pairs::PUN_07,
+    &wording::punctuation::PUN_08,
+    &wording::punctuation::PUN_09,
+    &wording::punctuation::PUN_10,
+    &wording::punctuation::PUN_11,
+    &wording::sentence::PUN_12,
+    &wording::sentence::PUN_13,
+    &wording::sentence::PUN_14,
+    &wording::sentence::PUN_15,
+    &wording::sentence::PUN_16,
+    &wording::sentence::PUN_17,
+    &wording::punctuation::PUN_19,
+    &wording::reference::REF_01,
+    &wording::reference::REF_02,
+    &wording::reference::REF_03,
+    &wording::reference::REF_04,
+    &wording::reference::REF_05,
+    &wording::reference::REF_06,
+    &wording::reference::REF_07,
+    &wording::reference::REF_08,
+    &wording::reference::REF_09,
+    &wording::reference::REF_10,
+    &wording::structure::STR_01,
+    &wording::structure::STR_02,
+    &wording::structure::STR_03,
+    &wording::structure::STR_04,
+    &wording::element::STR_07,
+    &wording::structure::STR_08,
+    &wording::structure::STR_09,
+    &wording::element::STR_10,
+    &wording::element::STR_11,
+    &wording::element::STR_12,
+    &wording::typo::TYP_01,
+    &wording::typo::TYP_02,
+    &wording::typo::TYP_03,
+    &wording::typo::TYP_04,
 ];
 
 /// The rule with this id.
@@ -128,13 +219,15 @@ pub fn check_wording(
     settings: &BTreeMap<String, RuleSetting>,
     report: &mut Report,
 ) {
+    let mut found = Report::new();
     for rule in RULES {
         if let Check::Wording(check) = rule.check
-            && let Some(mut findings) = findings(rule, settings, report)
+            && let Some(mut findings) = findings(rule, settings, &mut found)
         {
             check(text, &mut findings);
         }
     }
+    excuse::apply(text, found.into_diagnostics(), settings, report);
 }
 
 /// Nothing for a rule that is turned off.
@@ -156,18 +249,6 @@ fn findings<'r>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Sources;
-
-    fn found(rule: &Rule, words: &str) -> usize {
-        let mut sources = Sources::new();
-        let source = sources.add("文稿", words);
-        let mut report = Report::new();
-        if let Check::Wording(check) = rule.check {
-            let mut findings = Findings::new(rule, rule.severity, &mut report);
-            check(&Text::plain(source, words), &mut findings);
-        }
-        report.iter().count()
-    }
 
     #[test]
     fn rules_stand_in_the_order_of_their_ids() {
@@ -176,16 +257,5 @@ mod tests {
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(ids, sorted);
-    }
-
-    #[test]
-    fn rules_on_wording_find_their_bad_examples_and_not_their_good_ones() {
-        for rule in RULES.iter().filter(|rule| matches!(rule.check, Check::Wording(_))) {
-            assert!(!rule.examples.is_empty(), "{}", rule.id);
-            for example in rule.examples {
-                assert!(found(rule, example.bad) > 0, "{}: {}", rule.id, example.bad);
-                assert_eq!(found(rule, example.good), 0, "{}: {}", rule.id, example.good);
-            }
-        }
     }
 }

@@ -10,7 +10,8 @@ pub fn explain(rule: &Rule) -> String {
         format!("{} {}（{}）\n\n{}\n", rule.id, rule.name, rule.severity.label(), rule.reason);
     for example in rule.examples {
         // Writing to a string cannot fail.
-        let _ = write!(text, "\n  错  {}\n  对  {}\n", example.bad, example.good);
+        let _ =
+            write!(text, "\n  错  {}\n  对  {}\n", shown(example.bad), shown(example.good));
     }
     text
 }
@@ -19,14 +20,30 @@ pub fn explain(rule: &Rule) -> String {
 pub fn reference() -> String {
     let mut text = String::from(
         "# 检查规则\n\n`dudao check` 按这些规则检查数据和文稿，`dudao explain 编号` 单看一条。\
-         工作簿里可以关掉一条，或者改它的轻重：`检查: {PUN-01: 关}`。\n",
+         工作簿里可以关掉一条，或者改它的轻重：`检查: {PUN-01: 关}`。文稿里有一段\
+         有理由不照办，就在它上面单独写一行：`<!-- 不查 PUN-01：原文如此 -->`。\n",
     );
     for rule in RULES {
         let (id, name, severity) = (rule.id, rule.name, rule.severity.label());
         let _ = write!(text, "\n## {id} {name}\n\n{severity}。{}\n", rule.reason);
         for example in rule.examples {
-            let _ = write!(text, "\n- 错：{}\n- 对：{}\n", example.bad, example.good);
+            let _ = write!(
+                text,
+                "\n- 错：{}\n- 对：{}\n",
+                shown(example.bad),
+                shown(example.good)
+            );
         }
     }
     text
+}
+
+/// An example on one line, cut off where it is long only for the sake of length.
+fn shown(example: &str) -> String {
+    const LONGEST: usize = 200;
+    let line = example.trim().replace('\n', " ⏎ ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}……", &line[..end]),
+        None => line,
+    }
 }

@@ -1,5 +1,5 @@
 //! Rules on data: what each finds and what it leaves alone. The workbooks of a
-//! rule stand in `tests/cases/rules/<ID>/workbooks.yaml`, one after another; the
+//! rule stand in `tests/cases/data/<ID>/workbooks.yaml`, one after another; the
 //! sections that one does not write come from `base.yaml`. A line where a rule
 //! must find something ends in a comment with its id. `cargo bless` writes the
 //! messages anew.
@@ -21,7 +21,7 @@ use crate::samples::{SAMPLES, clean, open, root, sample};
 type Hits = BTreeSet<(usize, String)>;
 
 fn cases() -> std::path::PathBuf {
-    root().join("tests/cases/rules")
+    root().join("tests/cases/data")
 }
 
 fn of_data() -> impl Iterator<Item = &'static Rule> {

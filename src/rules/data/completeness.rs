@@ -138,8 +138,8 @@ fn no_unit(workbook: &Workbook, findings: &mut Findings) {
 pub static CPL_05: Rule = Rule {
     id: "CPL-05",
     name: "学校没有划入责任区",
-    severity: Severity::Warning,
-    reason: "划分了督学责任区的，每所学校都要在一个责任区里（条例第十三条）；多数学校写了而个别\
+    severity: Severity::Hint,
+    reason: "划分了督学责任区的，学校一般都在一个责任区里（条例第十三条）；多数学校写了而个别\
              没有写，多半是漏了。",
     examples: &[],
     check: Check::Data(no_zone),

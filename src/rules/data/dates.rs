@@ -51,8 +51,8 @@ pub static DAY_02: Rule = Rule {
     id: "DAY-02",
     name: "不在年度内",
     severity: Severity::Warning,
-    reason: "工作簿写一个年度的工作：督导、培训和发文要在这一年（秋季学期到次年一月）；计划在上年第四季度到本年内\
-             制发，别的文书在本年到次年六月。",
+    reason: "工作簿写一个年度的工作：督导、培训和发文要在这一年（秋季学期到次年一月）；\
+             计划在上年第四季度到本年内制发，别的文书在本年到次年六月。",
     examples: &[],
     check: Check::Data(in_another_year),
 };

@@ -245,7 +245,9 @@ fn deadline_passed(workbook: &Workbook, findings: &mut Findings) {
     for Deadline { path, day, activity: k, result } in deadlines(record) {
         let activity = &record.activities[k];
         let visit = result.and_then(|j| Some((j, activity.results[j].period?)));
-        let letter = letters(record).find(|(_, _, of, _)| *of == k);
+        let letter = letters(record)
+            .filter(|(_, edition, of, _)| *of == k && !edition.kind.contains("复查"))
+            .min_by_key(|(_, edition, ..)| edition.date);
         let (other, what, after) = if let Some((i, edition, ..)) = letter {
             (format!("/文书/{i}/成文日期"), "成文日期", edition.date)
         } else if let Some((j, period)) = visit {

@@ -122,31 +122,38 @@ impl Mention<'_> {
         let exact = if self.decimals == 0 { 1e-9 } else { half_unit(self.decimals) };
         (self.figure.value.as_f64() - self.value).abs() <= exact
     }
+
+    /// Whether it gives the value of another figure of the same name: of another
+    /// activity, or of a kind (`督导学校数·小学`).
+    fn is_of(&self, other: &Figure) -> bool {
+        let name = other.name.strip_prefix(self.figure.name.as_str());
+        name.is_some_and(|rest| rest.is_empty() || rest.starts_with('·'))
+            && other.value.as_f64() == self.value
+    }
 }
 
 /// A figure by the noun that prose has for it.
 struct Noun<'a> {
     noun: &'a str,
     figure: &'a Figure,
+    /// Whether the clause must say that it speaks of the whole, as 全年 and 现有
+    /// do: without it the noun may mean something smaller.
+    whole: bool,
 }
 
 fn mentions<'a>(workbook: &'a Workbook, ledger: &'a Ledger) -> Vec<Mention<'a>> {
     let record = &workbook.record;
+    let year = nouns(ledger, None);
     let statistics: Vec<Noun> = record
         .statistics
         .iter()
-        .flat_map(|statistic| {
-            let figures = ledger.numbered(Some(&statistic.name));
-            figures.filter_map(|(_, figure)| {
-                let noun = match figure.name.as_str() {
-                    "总数" => &statistic.name,
-                    name => name.strip_prefix("分项·").filter(|part| !part.contains('·'))?,
-                };
-                Some(Noun { noun, figure })
-            })
+        .filter_map(|statistic| {
+            let mut figures = ledger.numbered(Some(&statistic.name));
+            let (_, figure) = figures.find(|(_, figure)| figure.name == "总数")?;
+            let whole = statistic.name.chars().count() < SPECIFIC;
+            Some(Noun { noun: &statistic.name, figure, whole })
         })
         .collect();
-    let year = nouns(ledger, None);
     let mut mentions = Vec::new();
     for section in ["/总结", "/信访/正文", "/存在问题", "/自评"] {
         for (text, span) in workbook.texts_below(section) {
@@ -161,17 +168,42 @@ fn mentions<'a>(workbook: &'a Workbook, ledger: &'a Ledger) -> Vec<Mention<'a>> 
             }
         }
     }
+    // What is no figure of its own scope may be that of another.
+    mentions.retain(|mention| {
+        mention.about.is_some()
+            || mention.is_equal()
+            || !ledger.iter().any(|other| mention.is_of(other))
+    });
     mentions
 }
 
-/// The figures of a scope that rest on data, each with its noun.
+/// So many characters make the name of a statistic mean nothing else.
+const SPECIFIC: usize = 4;
+
+/// The figures of a scope that rest on data, each with its nouns.
 fn nouns<'a>(ledger: &'a Ledger, scope: Option<&str>) -> Vec<Noun<'a>> {
-    ledger
-        .numbered(scope)
-        .filter(|(_, figure)| !figure.sources.is_empty())
-        .filter_map(|(_, figure)| Some(Noun { noun: noun(&figure.name)?, figure }))
+    let based = ledger.numbered(scope).filter(|(_, figure)| !figure.sources.is_empty());
+    based
+        .filter_map(|(_, figure)| Some((figure, noun(&figure.name)?)))
+        .flat_map(|(figure, noun)| {
+            let whole = scope.is_none() && !UNMISTAKABLE.contains(&noun);
+            let turned =
+                TURNED.iter().find(|(name, _)| *name == noun).map(|(_, turned)| *turned);
+            [Some(noun), turned].into_iter().flatten().map(move |noun| Noun {
+                noun,
+                figure,
+                whole,
+            })
+        })
         .collect()
 }
+
+/// Nouns that mean the year's even where nothing else says so.
+const UNMISTAKABLE: [&str; 4] = ["督导学校", "信访受理", "信访办结", "信访办结率"];
+
+/// Nouns as prose rather has them.
+const TURNED: [(&str, &str); 3] =
+    [("问卷发放", "发放问卷"), ("信访受理", "受理信访"), ("信访办结", "办结信访")];
 
 /// What a figure counts: `督导学校` of `督导学校数`. Nouns that may mean anything
 /// have none.
@@ -187,11 +219,15 @@ fn noun(name: &str) -> Option<&str> {
 const LINKS: [&str; 10] =
     ["共计", "总计", "合计", "累计", "达到", "共", "达", "为", "有", "了"];
 
-/// What may stand before a noun without narrowing it down.
-const OPENINGS: [&str; 14] = [
+/// What says that a noun is meant as a whole.
+const WHOLE: [&str; 13] = [
     "全年", "全省", "全州", "全市", "全县", "全区", "我省", "我州", "我市", "我县", "我区",
-    "共", "累计", "现有",
+    "累计", "现有",
 ];
+
+/// Verbs that may stand before a noun without narrowing it down.
+const VERBS: [&str; 9] =
+    ["召开", "发出", "下达", "下发", "收回", "回收", "配备", "划分", "共"];
 
 /// Words that make the number one of something less than the whole year's.
 const NARROWING: [&str; 15] = [
@@ -233,7 +269,7 @@ fn mentioned<'a>(
         let of_clause = nouns.iter().copied().flatten().filter_map(|noun| {
             let unit = unit_at(after, &noun.figure.unit)?;
             let opening = before.strip_suffix(noun.noun)?;
-            is_opening(opening, record.year).then_some((noun, opening.len(), unit))
+            is_opening(opening, record.year, noun.whole).then_some((noun, opening.len(), unit))
         });
         let Some((noun, opening, unit)) = of_clause.max_by_key(|(noun, ..)| noun.noun.len())
         else {
@@ -277,14 +313,22 @@ fn stripped_end(before: &str) -> &str {
     before
 }
 
-fn is_opening(mut opening: &str, year: u16) -> bool {
+/// Whether a clause that opens so means the noun as a whole; with `must_say` only
+/// where it says so.
+fn is_opening(mut opening: &str, year: u16, must_say: bool) -> bool {
     let own = format!("{year}年");
+    let mut says = false;
     opening = opening.trim_start();
-    opening = opening.strip_prefix(own.as_str()).unwrap_or(opening);
-    while let Some(rest) = OPENINGS.iter().find_map(|word| opening.strip_prefix(word)) {
-        opening = rest;
+    loop {
+        let whole = WHOLE.iter().copied().chain([own.as_str()]);
+        if let Some(rest) = whole.into_iter().find_map(|word| opening.strip_prefix(word)) {
+            (opening, says) = (rest, true);
+        } else if let Some(rest) = VERBS.iter().find_map(|verb| opening.strip_prefix(verb)) {
+            opening = rest;
+        } else {
+            return opening.is_empty() && (says || !must_say);
+        }
     }
-    opening.is_empty()
 }
 
 /// How long the unit is with which a text goes on, where it is this one.
@@ -303,8 +347,10 @@ fn unit_at(text: &str, unit: &str) -> Option<usize> {
 fn within(span: Span, text: &str, start: usize, end: usize) -> Span {
     match (span.end - span.start).checked_sub(text.len()) {
         Some(0) => Span::new(span.source, span.start + start, span.start + end),
-        // In quotation marks.
-        Some(2) => Span::new(span.source, span.start + 1 + start, span.start + 1 + end),
+        // In quotation marks; where lines were joined, a blank tells.
+        Some(2) if !text.contains(' ') => {
+            Span::new(span.source, span.start + 1 + start, span.start + 1 + end)
+        }
         _ => span,
     }
 }

@@ -106,6 +106,8 @@ struct Part<'t> {
     /// Decimals of the share as written.
     decimals: usize,
     share: (usize, usize),
+    /// Whether it names what it is a share of, which may be another whole.
+    of_another: bool,
 }
 
 impl Part<'_> {
@@ -126,7 +128,7 @@ struct Partition<'t> {
 /// that is beyond doubt there is none.
 fn partitions(words: &str) -> Vec<Partition<'_>> {
     let mut parts: Vec<Part> = pattern!(
-        r"([0-9]+)(人次|人|名|所|件|项|个|份|册|台)[，,]?占[^，。；,;0-9]{0,10}([0-9]+(?:\.[0-9]+)?)%"
+        r"([0-9]+)(人次|人|名|所|件|项|个|份|册|台)[，,]?占([^，。；,;0-9]{0,10})([0-9]+(?:\.[0-9]+)?)%"
     )
     .captures_iter(words)
     .filter_map(|found| part(words, &found))
@@ -144,7 +146,8 @@ fn partitions(words: &str) -> Vec<Partition<'_>> {
 }
 
 fn part<'t>(words: &'t str, found: &Captures<'t>) -> Option<Part<'t>> {
-    let (value, unit, percent) = (found.get(1)?, found.get(2)?, found.get(3)?);
+    let (value, unit) = (found.get(1)?, found.get(2)?);
+    let (base, percent) = (found.get(3)?, found.get(4)?);
     if !starts_here(words, value.start()) {
         return None;
     }
@@ -155,9 +158,16 @@ fn part<'t>(words: &'t str, found: &Captures<'t>) -> Option<Part<'t>> {
             place: (value.start(), unit.end()),
         },
         percent: percent.as_str().parse().ok()?,
+        of_another: !is_plain(base.as_str()),
         decimals: percent.as_str().split_once('.').map_or(0, |(_, digits)| digits.len()),
         share: (percent.start(), percent.end() + 1),
     })
+}
+
+/// Whether between 占 and a share stands nothing but `比` or `总数的`.
+fn is_plain(base: &str) -> bool {
+    let base = base.trim_end_matches(['的', '了', '达', '为']);
+    base.is_empty() || base == "比" || base.ends_with("总数")
 }
 
 fn counts(words: &str) -> Vec<Count<'_>> {
@@ -194,7 +204,8 @@ fn whole<'t>(words: &str, counts: &[Count<'t>], parts: &[Part]) -> Option<Count<
         let nearest = before().next_back()?;
         let between = &words[nearest.place.1..only.count.place.0];
         let one_sentence = !between.contains(['。', '；', ';']);
-        return (one_sentence && between.contains("其中")).then_some(*nearest);
+        let of_this = one_sentence && between.contains("其中") && !only.of_another;
+        return of_this.then_some(*nearest);
     }
     let support =
         |count: &Count| parts.iter().filter(|part| part.is_share_of(count.value)).count();
@@ -331,6 +342,7 @@ mod tests {
             "教师200人，女教师120人，占60%，党员50人，占25%；学生3000人，住宿生900人，占30%。",
             // No telling what it is a share of.
             "全县学校40所。乡镇教师1200人，占全市的28.66%。",
+            "全县小学30所，其中村小20所，占全县学校的50%。",
             "流失率x.3%，未到校543人，占x.2%。",
         ] {
             assert!(found(&DAT_03, words).is_empty(), "{words}");

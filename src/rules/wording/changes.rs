@@ -32,8 +32,7 @@ fn wrong_change(text: &Text, findings: &mut Findings) {
     let change = pattern!(
         r"[由从](?:上年|去年|[0-9]{4}年)?的?([0-9]+(?:\.[0-9]+)?)(%|\p{Han}{1,3}?)?(?:增加|增长|提高|上升|扩大|减少|下降|降低|缩小)[到至]([0-9]+(?:\.[0-9]+)?)(%|\p{Han}{1,3})?[，,](?:净)?(?:增加|增长|提高|上升|扩大|减少|下降|降低|缩小)了?([0-9]+(?:\.[0-9]+)?)(%|个百分点|\p{Han}{1,3})?"
     );
-    for (place, found) in text.find(change) {
-        let Some(parts) = change.captures(found.as_str()) else { continue };
+    for (place, parts) in text.captures(change) {
         let part = |group: usize| parts.get(group).map_or("", |part| part.as_str());
         let (Some(before), Some(after), Some(said)) = (
             Written::of(part(1), part(2)),
@@ -106,8 +105,7 @@ fn wrong_product(text: &Text, findings: &mut Findings) {
     let product = pattern!(
         r"([0-9]+)(?:次|期|场|轮|批)[，,]每(?:次|期|场|轮|批)([0-9]+)(天|人|课时|学时|小时|所|节)[，,](?:共计|共|合计|总计)([0-9]+)(天|人|课时|学时|小时|所|节)"
     );
-    for (place, found) in text.find(product) {
-        let Some(parts) = product.captures(found.as_str()) else { continue };
+    for (place, parts) in text.captures(product) {
         let (Ok(times), Ok(each), Ok(said)) =
             (parts[1].parse::<u64>(), parts[2].parse::<u64>(), parts[4].parse::<u64>())
         else {
@@ -144,8 +142,7 @@ fn wrong_anniversary(text: &Text, findings: &mut Findings) {
     let day = pattern!(
         r"([0-9]{4})年[^。；0-9]{0,4}(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[^。；0-9]{0,12}第([0-9]{1,3})个教师节"
     );
-    for (place, found) in text.find(day) {
-        let Some(parts) = day.captures(found.as_str()) else { continue };
+    for (place, parts) in text.captures(day) {
         let (Ok(year), Ok(nth)) = (parts[1].parse::<u32>(), parts[2].parse::<u32>()) else {
             continue;
         };

@@ -1,0 +1,335 @@
+//! TYP and LEX: wrong characters and words that have a better form.
+
+use crate::diagnostic::Severity;
+use crate::document::PassageKind;
+use crate::rules::text::{Hit, pattern};
+use crate::rules::{Check, Example, Findings, Rule, Text};
+
+pub static TYP_01: Rule = Rule {
+    id: "TYP-01",
+    name: "重复的字词",
+    severity: Severity::Error,
+    reason: "多打了一遍的字或词。",
+    examples: &[Example {
+        bad: "改善了的的办公条件，落实意见见附件，要求越来越来越高。",
+        good: "以提高质量为目的的督导，的的确确，不了了之，越来越高，意见见附件。",
+    }],
+    check: Check::Wording(doubled_words),
+};
+
+fn doubled_words(text: &Text, findings: &mut Findings) {
+    let doubled = pattern!(
+        "的的|了了|越来越来|意见见|进行进行|开展开展|关于关于|按照按照|根据根据|通过通过|以及以及|并且并且|我们我们|同时同时|加强加强|认真认真"
+    );
+    for hit in text.hits(doubled) {
+        let right = match hit.text() {
+            "的的" => hit.prev() == Some('目') || hit.next() == Some('确'),
+            "了了" => hit.prev() == Some('不') || hit.next() == Some('解'),
+            "意见见" => hit.next().is_some_and(|c| "附下上第".contains(c)),
+            "认真认真" => hit.next() == Some('真'),
+            _ => false,
+        };
+        if !right {
+            findings.push(hit.place(), format!("“{}”重复了", hit.text()), "删去多余的字");
+        }
+    }
+}
+
+/// Strings that are hardly ever right, with what was meant.
+const CONFUSED: &[(&str, &str)] = &[
+    ("干绕", "干扰"),
+    ("标称准化", "标准化"),
+    ("校分学分", "校风学风"),
+    ("出谋策划", "出谋划策"),
+    ("学校品味", "学校品位"),
+    ("办学品味", "办学品位"),
+    ("终生发展", "终身发展"),
+    ("阻扰", "阻碍”“阻挠"),
+    ("涉列", "涉及"),
+    ("清析", "清晰"),
+    ("设计专业办", "设计专业部"),
+    ("责任职督学", "专职责任督学"),
+    ("义务经费", "义务教育经费"),
+    ("优先保障财政投入", "优先保障教育投入"),
+    ("之间和办学", "之间的办学"),
+    ("要教学围绕", "要紧紧围绕"),
+    ("布署", "部署"),
+    ("竟赛", "竞赛"),
+    ("既使", "即使"),
+    ("再接再励", "再接再厉"),
+    ("迫不急待", "迫不及待"),
+    ("一如继往", "一如既往"),
+    ("按步就班", "按部就班"),
+    ("以身做则", "以身作则"),
+    ("默守成规", "墨守成规"),
+    ("贯策", "贯彻"),
+    ("峻工", "竣工"),
+    ("幅射", "辐射"),
+    ("题纲", "提纲"),
+    ("松驰", "松弛"),
+    ("因才施教", "因材施教"),
+    ("防范未然", "防患未然"),
+    ("全神惯注", "全神贯注"),
+    ("坐无虚席", "座无虚席"),
+    ("督导平估", "督导评估"),
+    ("倍受关注", "备受关注"),
+];
+
+pub static TYP_02: Rule = Rule {
+    id: "TYP-02",
+    name: "错别字",
+    severity: Severity::Error,
+    reason: "输入法容易打错的字词。",
+    examples: &[Example {
+        bad: "排除干绕，为教学出谋策划，工作以纳入议程。",
+        good: "排除干扰，为教学出谋划策，工作可以纳入议程，在夯实基础中提高。",
+    }],
+    check: Check::Wording(confused),
+};
+
+fn confused(text: &Text, findings: &mut Findings) {
+    static WORDS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        let words: Vec<_> = CONFUSED.iter().map(|(wrong, _)| *wrong).collect();
+        // Constant words without a mark of the pattern language.
+        regex::Regex::new(&words.join("|")).expect("words are a pattern")
+    });
+    let mut push = |hit: &Hit, right: &str| {
+        findings.push(
+            hit.place(),
+            format!("错别字“{}”", hit.text()),
+            format!("是不是“{right}”？"),
+        );
+    };
+    for hit in text.hits(&WORDS) {
+        let right = CONFUSED.iter().find(|(wrong, _)| *wrong == hit.text());
+        // 终生发展 is only of pupils: 学生终生发展 is two words apart from 学生.
+        push(&hit, right.map_or("", |(_, right)| right));
+    }
+    for hit in text.hits(pattern!(r"\p{Han}(以)纳入")) {
+        if !hit.prev().is_some_and(|c| "可予加难得足所用借赖".contains(c)) {
+            push(&hit, "已");
+        }
+    }
+    for hit in text.hits(pattern!(r"[，,。](既)在[^，,。；又也且]{1,8}(?:当天|当日|当晚)"))
+    {
+        push(&hit, "即");
+    }
+    for hit in text.hits(pattern!(r"(?:^|[，,。；;])(完)各[项类]")) {
+        push(&hit, "完善");
+    }
+    for hit in
+        text.hits(pattern!(r"在[^，,。；《]{2,12}(?:调研|学习|研究|总结)的(基础中)[，,]"))
+    {
+        push(&hit, "基础上");
+    }
+}
+
+pub static TYP_03: Rule = Rule {
+    id: "TYP-03",
+    name: "“的”“地”“得”用错",
+    severity: Severity::Warning,
+    reason: "动词前面用“地”，名词前面用“的”。",
+    examples: &[Example {
+        bad: "及时的查找问题，进行了有力地督导。",
+        good: "及时地查找问题，进行了有力的督导，得到及时的解决，有效的对策，更好的发展。",
+    }],
+    check: Check::Wording(particles),
+};
+
+fn particles(text: &Text, findings: &mut Findings) {
+    let adverbs = pattern!(
+        r"(?:及时|认真|积极|主动|深入|切实|更好|有序|顺利|顺畅|稳步|逐步|轻而易举|有重点|有针对性|有计划)(的)(?:开展|推进|解决|查找|落实|完成|适应|适應|履行|执行|贯彻|做好|抓好|对|把|将|向|为)"
+    );
+    let nouns = [
+        "对策",
+        "对话",
+        "对比",
+        "对照",
+        "对接",
+        "对象",
+        "对手",
+        "将来",
+        "向导",
+        "为人",
+        "推进机制",
+        "落实机制",
+    ];
+    for hit in text.hits(adverbs) {
+        let object =
+            ["得不到", "得到", "给予", "予以", "获得", "缺乏", "作出", "做出", "进行"]
+                .iter()
+                .any(|verb| hit.clause_before().contains(verb));
+        if !object && !nouns.iter().any(|noun| hit.after().starts_with(noun)) {
+            findings.push(hit.place(), "动词前面用了“的”", "改为“地”");
+        }
+    }
+    // The scrape has put the sound between the letters.
+    for hit in text.hits(pattern!(r"更好(的)[适適](?:\([^)]*\))?[应應]")) {
+        if super::ingestion::has_ruby(hit.words) && !hit.text().is_empty() {
+            findings.push(hit.place(), "动词前面用了“的”", "改为“地”");
+        }
+    }
+    let things = pattern!(
+        r"进行了?[^，,。；]{1,6}(地)(?:督导|检查|指导|巡查|调研|评估|总结|排查|整改|培训|沟通|交流)[，,。；;]"
+    );
+    for hit in text.hits(things) {
+        findings.push(hit.place(), "名词前面用了“地”", "改为“的”");
+    }
+    let gained = pattern!(
+        r"(?:能力|水平|素质|质量|条件|素养)得到(的)(?:提升|提高|改善|加强|增强)(?:[，,](?:并|且)|。)|进行(的)大\p{Han}{2}、大"
+    );
+    for hit in text.hits(gained) {
+        findings.push(hit.place(), "这里应当是“了”", "“得到的”“进行的”改为“得到了”“进行了”");
+    }
+}
+
+pub static TYP_04: Rule = Rule {
+    id: "TYP-04",
+    name: "重复的意思",
+    severity: Severity::Warning,
+    reason: "两个词说了同一个意思，留一个。",
+    examples: &[Example {
+        bad: "队伍建设需亟待加强，约30人左右，目的是为了提高质量。",
+        good: "队伍建设亟待加强，约30人，目的是提高质量。",
+    }],
+    check: Check::Wording(redundant),
+};
+
+fn redundant(text: &Text, findings: &mut Findings) {
+    let twice = pattern!(
+        r"需亟待|需亟需|做到不到位|目的是为了|原因是因为|原因是由于|(?:大约|约|近)\d+(?:\.\d+)?[万亿]?[\p{Han}%]{0,3}(?:左右|上下)|超过\d+[万亿]?[\p{Han}%]{0,2}以上|至少\d+[万亿]?[\p{Han}%]{0,2}以上"
+    );
+    for hit in text.hits(twice) {
+        let message = format!("“{}”说了两遍同一个意思", hit.text());
+        findings.push(hit.place(), message, "删去一个");
+    }
+}
+
+pub static LEX_01: Rule = Rule {
+    id: "LEX-01",
+    name: "“截止”和“截至”",
+    severity: Severity::Warning,
+    reason: "“截至”后面跟时间；“截止”是到期停止，用在时间后面。",
+    examples: &[Example {
+        bad: "截止2019年底，截止目前",
+        good: "截至2019年底，截至目前，报名于6月5日截止，截止日期",
+    }],
+    check: Check::Wording(until),
+};
+
+fn until(text: &Text, findings: &mut Findings) {
+    for hit in text.hits(pattern!(
+        r"(截止)(?:到|至|于)?(?:目前|现在|今年|去年|年底|\d|二〇|[本上]\p{Han})"
+    )) {
+        findings.push(hit.place(), "“截止”后面跟了时间", "改为“截至”");
+    }
+}
+
+pub static LEX_02: Rule = Rule {
+    id: "LEX-02",
+    name: "有推荐形式的异形词",
+    severity: Severity::Warning,
+    reason: "公文用推荐的词形（GF 1001—2001《第一批异形词整理表》）。",
+    examples: &[Example {
+        bad: "与学校签定责任书，建立台帐，抓好其它工作。",
+        good: "与学校签订责任书，建立台账，抓好其他工作。",
+    }],
+    check: Check::Wording(variants),
+};
+
+const VARIANTS: &[(&str, &str)] = &[
+    ("签定", "签订"),
+    ("台帐", "台账"),
+    ("其它", "其他"),
+    ("帐目", "账目"),
+    ("帐户", "账户"),
+    ("图象", "图像"),
+    ("录象", "录像"),
+    ("部份", "部分"),
+    ("成份", "成分"),
+    ("想像", "想象"),
+    ("座落", "坐落"),
+    ("交待", "交代"),
+    ("报导", "报道"),
+    ("撤消", "撤销"),
+    ("好象", "好像"),
+    ("人材", "人才"),
+];
+
+fn variants(text: &Text, findings: &mut Findings) {
+    let found = pattern!(
+        "签定|台帐|其它|帐目|帐户|图象|录象|部份|成份|想像|座落|交待|报导|撤消|好象|人材"
+    );
+    for hit in text.hits(found) {
+        let right = VARIANTS.iter().find(|(typed, _)| *typed == hit.text());
+        let right = right.map_or("", |(_, right)| right);
+        let message = format!("“{}”的推荐形式是“{right}”", hit.text());
+        findings.push(hit.place(), message, format!("改为“{right}”"));
+    }
+}
+
+pub static LEX_03: Rule = Rule {
+    id: "LEX-03",
+    name: "不像公文的人称",
+    severity: Severity::Warning,
+    reason: "公文以机关的名义行文，不用“小编”“笔者”“我觉得”。个人总结里的“本人”不算。",
+    examples: &[Example {
+        bad: "小编为大家整理了工作总结。",
+        good: "本人认真履行督学职责，我市教育督导工作取得新进展。",
+    }],
+    check: Check::Wording(first_person),
+};
+
+fn first_person(text: &Text, findings: &mut Findings) {
+    for hit in text.hits(pattern!("小编|笔者|我觉得|我个人认为")) {
+        // A plain text may be an essay of one author.
+        if !hit.is_line() || hit.text() == "小编" {
+            let message = format!("公文里不用“{}”", hit.text());
+            findings.push(hit.place(), message, "删去，或者改用机关的名称");
+        }
+    }
+}
+
+pub static LEX_04: Rule = Rule {
+    id: "LEX-04",
+    name: "提法过时或不准",
+    severity: Severity::Hint,
+    reason: "固定的提法照原文写。",
+    examples: &[Example {
+        bad: "推动教育又快又好发展，开展“不忘初心，牢记使命”主题教育。",
+        good: "推动教育又好又快发展，开展“不忘初心、牢记使命”主题教育，不忘初心，牢记使命。",
+    }],
+    check: Check::Wording(stale_formulas),
+};
+
+fn stale_formulas(text: &Text, findings: &mut Findings) {
+    for hit in text.hits(pattern!("又快又好|“不忘初心[，,]牢记使命”")) {
+        let right = if hit.text().starts_with('又') {
+            "又好又快"
+        } else {
+            "“不忘初心、牢记使命”"
+        };
+        let message = format!("“{}”的提法不准", hit.text().trim_matches(['“', '”']));
+        findings.push(hit.place(), message, format!("改为{right}"));
+    }
+}
+
+pub static LEX_05: Rule = Rule {
+    id: "LEX-05",
+    name: "“并”后面少了动词",
+    severity: Severity::Warning,
+    reason: "“并”连接两个动词，后面不能只有书名。",
+    examples: &[Example {
+        bad: "主持省级课题《合作学习》；并《质疑方法》。",
+        good: "主持省级课题《合作学习》，并完成《质疑方法》，《甲》并《乙》。",
+    }],
+    check: Check::Wording(missing_verb),
+};
+
+fn missing_verb(text: &Text, findings: &mut Findings) {
+    for hit in text.hits(pattern!(r"[；;，,。]([并且]《)[^》]*》[。；;，,]")) {
+        if hit.passage.kind != PassageKind::Title {
+            findings.push(hit.place(), "“并”后面少了动词", "补上动词，如“并撰写《…》”");
+        }
+    }
+}
