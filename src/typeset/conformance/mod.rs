@@ -28,7 +28,7 @@ fn typesetter(profile: &Profile) -> Typesetter {
 }
 
 /// The family that sets a role, and those for what it lacks.
-fn families(role: Role) -> (String, Vec<String>) {
+fn families(role: Role) -> (&'static str, Vec<&'static str>) {
     let key = match role {
         Role::Fangsong => "fangsong",
         Role::Kai => "kai",
@@ -38,8 +38,7 @@ fn families(role: Role) -> (String, Vec<String>) {
     };
     let (_, families) =
         TYPESETTER.shared.fonts().families().find(|(name, _)| *name == key).unwrap();
-    let mut families = families.into_iter().map(str::to_owned);
-    (families.next().unwrap(), families.collect())
+    (families[0], families[1..].to_vec())
 }
 
 /// Whether a family has every character of a text.

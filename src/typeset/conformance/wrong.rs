@@ -160,6 +160,8 @@ const SLIPS: &[Slip] = &[
     ("file", "document.json", "原则——把", "原则—\\n—把", "9 dashes_and_dots_stay_whole"),
     ("file", "document.json", "访谈师生2140人次，发放", "访谈师生21\\n40人次，发放", "9 numbers_stay_with_their_units"),
     ("file", "document.json", "听取汇报、随堂听课、访谈师生、查阅档案、实地", "听取汇报、随堂听课、访谈师生、查\u{2060}阅\u{2060}档\u{2060}案\u{2060}、\u{2060}实\u{2060}地", "9 no_line_is_torn_apart"),
+    ("prose", "line.typ", "#let whole(words) = box(h(tracking) + words + h(tracking))", "#let whole(words) = words", "9 numbers_stay_with_their_units"),
+    ("address_of_a_site", "line.typ", "join(box())", "join()", "9 no_line_is_torn_apart"),
     ("letter", "page.typ", "letter-masthead-top = 30mm", "letter-masthead-top = 37mm", "10.1 letter_masthead_is_30_mm_below_the_paper_edge"),
     ("letter", "page.typ", "letter-rule-width = 170mm", "letter-rule-width = 156mm", "10.1 letter_rules_are_170_mm_wide"),
     ("letter", "page.typ", "letter-rule-bottom = 20mm", "letter-rule-bottom = 25mm", "10.1 letter_rules_stand_at_their_heights"),

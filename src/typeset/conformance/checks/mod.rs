@@ -87,7 +87,7 @@ fn wrong_size(span: &Span, size: f64) -> Option<String> {
 fn wrong_face(span: &Span, role: Role) -> Option<String> {
     let (family, fallbacks) = families(role);
     let alien = span.0.iter().filter(|glyph| glyph.is_han()).find(|glyph| {
-        let rare = fallbacks.contains(&glyph.family) && !has(&family, &glyph.text);
+        let rare = fallbacks.contains(&glyph.family.as_str()) && !has(family, &glyph.text);
         glyph.family != family && !rare
     })?;
     Some(format!("{}: “{}” in {}, not {family}", quoted(span), alien.text, alien.family))
