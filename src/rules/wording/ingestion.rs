@@ -237,7 +237,8 @@ pub fn is_torn(line: &Line, below: &Line) -> bool {
     let stops = line.ends_with_mark()
         || line.words.ends_with(|c: char| c.is_ascii() || "）、，".contains(c));
     let goes_on = below.ordinal.is_none() && !opens.is_match(below.words);
-    quoting || long && !stops && goes_on
+    let sentences = line.words.contains('。') || below.words.contains('。');
+    quoting || long && !stops && goes_on && sentences
 }
 
 pub static ING_09: Rule = Rule {
@@ -301,7 +302,7 @@ fn censored_names(text: &Text, findings: &mut Findings) {
         r"(?x)
         ( [与同]以同志为 | 以党的会议精神 | [，,。；;][把将]的(?:重要|系列)\p{Han}*
         | 学习系列(?:重要)?(?:讲话|论述) | [，,。；;](?:在\p{Han}{2}视察时)
-        | \d[年月][区县市](?:[创建]|被) | [，,；;。]区、\p{Han}{2} | [彻习]关于[\p{Han}]{0,6}重要指示和重要论述 )"
+        | \d[年月]区(?:建成|创建[省国]) | [，,；;。]区、\p{Han}{2}区 | [彻习]关于[\p{Han}]{0,6}重要指示和重要论述 )"
     );
     for hit in text.hits(holes).filter(Hit::is_line) {
         let words =

@@ -145,9 +145,14 @@ fn han_quantities(text: &Text, findings: &mut Findings) {
         let before = hit.prev().is_some_and(|c| "第数几“".contains(c));
         let name = hit.next().is_some_and(|c| "几余".contains(c)) || hit.is_cited();
         // 百人, 千名 and 万元 alone are rhetoric, 三分 is a share.
-        let digits = hit.text().starts_with(|c| "一二三四五六七八九十".contains(c));
+        let digit = |c: char| "一二三四五六七八九".contains(c);
+        let digits = hit.text().starts_with(|c| digit(c) || c == '十');
+        // 二十多人 is an estimate, 一万三千多人 a figure.
+        let estimate = hit.next() == Some('多')
+            && hit.text().chars().filter(|c| digit(*c)).count() < 2
+            || ["左右", "上下", "以上"].iter().any(|word| hit.clause_after().contains(word));
         let share = hit.after().starts_with("分之");
-        if exact && !before && !name && digits && !share {
+        if exact && !before && !name && digits && !share && !estimate {
             let message = format!("统计数“{}”用了汉字", hit.text());
             findings.push(hit.place(), message, "改用阿拉伯数字，和别处一致");
         }
@@ -248,7 +253,8 @@ fn missing_measure_word(text: &Text, findings: &mut Findings) {
     let nouns =
         pattern!(r"(?:^|[^第\d.A-Za-z])(\d{1,4})(学校|教师|学生|幼儿园|督学|校长|家长|班级)");
     for hit in text.hits(nouns) {
-        if !["985", "211", "101", "110", "120"].contains(&hit.text()) && !hit.is_cited() {
+        let year = hit.text().len() == 4 && hit.text().starts_with(['1', '2']);
+        if !year && !["985", "211", "101"].contains(&hit.text()) && !hit.is_cited() {
             let noun: String = hit.after().chars().take(2).collect();
             let message = format!("“{}{noun}”少了量词", hit.text());
             findings.push(hit.place(), message, "在数字后面补上“所”“名”等量词");

@@ -133,9 +133,8 @@ pub static REF_04: Rule = Rule {
 };
 
 fn invented_laws(text: &Text, findings: &mut Findings) {
-    for hit in text.hits(pattern!(
-        r"《((?:国务院|中华人民共和国|国家)教育督导条例|国务院[^》关]{2,20}条例)》"
-    )) {
+    for hit in text.hits(pattern!(r"《((?:国务院|中华人民共和国|国家)教育督导条例)》"))
+    {
         let right = ["国务院", "中华人民共和国", "国家"]
             .iter()
             .fold(hit.text(), |name, organ| name.strip_prefix(organ).unwrap_or(name));
@@ -172,29 +171,34 @@ const LONG_TITLE: usize = 10;
 fn two_spellings(text: &Text, findings: &mut Findings) {
     let letters =
         |title: &str| -> String { title.chars().filter(|c| c.is_alphanumeric()).collect() };
+    // A title is known by 《》; later it may stand without.
     let mut known: Vec<(String, Hit)> = Vec::new();
-    let titles = text.hits(pattern!(
-        r"《([^》]+)》|(?:[：:；;])([^：:；;《》，,。]{12,40}(?:方案|办法|细则|制度))"
-    ));
-    for hit in titles {
-        let words = hit.text().trim_matches(|c| "：:；; ".contains(c));
-        let name = letters(words);
-        if name.chars().count() < LONG_TITLE || text.folded().is_some() && name == words {
-            continue;
-        }
-        match known.iter().find(|(other, _)| *other == name) {
-            None => known.push((name, hit)),
-            Some((_, first)) => {
-                let wide = |title: &str| title.replace('(', "（").replace(')', "）");
-                if wide(first.text()) != wide(words) {
-                    findings.push_with(
-                        &[(hit.place(), "这里"), (first.place(), "前面写作这样")],
-                        "同一个文件的标题写法不一样",
-                        "核对文件，全文写成一样",
-                    );
-                }
+    let bare = pattern!(r"[：:；;]([^：:；;《》，,。]{12,40}(?:方案|办法|细则|制度))");
+    for hit in text.hits(pattern!("《([^》]+)》")) {
+        let name = letters(hit.text());
+        if name.chars().count() >= LONG_TITLE {
+            match known.iter().find(|(other, _)| *other == name) {
+                Some((_, first)) => tell_spellings(&hit, first, findings),
+                None => known.push((name, hit)),
             }
         }
+    }
+    for hit in text.hits(bare) {
+        let name = letters(hit.text());
+        if let Some((_, first)) = known.iter().find(|(other, _)| *other == name) {
+            tell_spellings(&hit, first, findings);
+        }
+    }
+}
+
+fn tell_spellings(hit: &Hit, first: &Hit, findings: &mut Findings) {
+    let wide = |title: &str| title.replace('(', "（").replace(')', "）");
+    if wide(hit.text()) != wide(first.text()) {
+        findings.push_with(
+            &[(hit.place(), "这里"), (first.place(), "别处写作这样")],
+            "同一个文件的标题写法不一样",
+            "核对文件，全文写成一样",
+        );
     }
 }
 
@@ -221,7 +225,11 @@ fn bare_titles(text: &Text, findings: &mut Findings) {
         .hits(bare)
         .chain(text.hits(ruby).filter(|hit| super::ingestion::has_ruby(hit.words)))
     {
-        findings.push(hit.place(), "文件的标题没有用书名号", "标题用《》括起来");
+        // A line may itself be the title of a document that passes another on.
+        let is_title = hit.after().is_empty() || hit.passage.kind == PassageKind::Title;
+        if !is_title && !hit.is_cited() {
+            findings.push(hit.place(), "文件的标题没有用书名号", "标题用《》括起来");
+        }
     }
     for hit in text.hits(pattern!(r"(?:方案|办法|制度|文件)等?如下[：:](.+)")) {
         let titles = hit.text().split(['；', ';', '。']).map(str::trim);

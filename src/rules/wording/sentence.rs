@@ -100,6 +100,8 @@ fn missing_stops(text: &Text, findings: &mut Findings) {
         if passage.kind == PassageKind::Paragraph
             && long
             && !"。；：！？”’》）…;:!?)*".contains(end)
+            // A number of a telephone, an address of the net.
+            && !end.is_ascii_alphanumeric()
         {
             push(last(passage.span, end));
         }
