@@ -190,7 +190,7 @@ pub static ORD_07: Rule = Rule {
     severity: Severity::Error,
     reason: "标题要另起一段，不接在上一句后面。",
     examples: &[Example {
-        bad: "现将有关情况汇报如下：一、全县学校布局情况",
+        bad: "下面报告三个问题：一、教师队伍建设情况",
         good: "抓好初一、初二年级的管理，标准不统一、管理不规范，按第三条（二）项办理。",
     }],
     check: Check::Wording(heading_inside),

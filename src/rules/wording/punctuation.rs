@@ -177,8 +177,8 @@ pub static PUN_10: Rule = Rule {
     severity: Severity::Warning,
     reason: "汉字与汉字、数字、标点之间不空格；标题的两部分之间用逗号或一个全角空格。",
     examples: &[Example {
-        bad: "全县 21个教师工作坊都订了考评办法 。",
-        good: "全县21个教师工作坊，张三 李四 王五，执行GB/T 9704—2012，信函　格式。",
+        bad: "西山镇 6所小学都有心理辅导室 。",
+        good: "西山镇6所小学，张三 李四 王五，执行GB/T 9704—2012，信函　格式。",
     }],
     check: Check::Wording(stray_blanks),
 };

@@ -15,8 +15,8 @@ pub static TYP_01: Rule = Rule {
     severity: Severity::Error,
     reason: "多打了一遍的字或词。",
     examples: &[Example {
-        bad: "改善了的的办公条件，落实意见见附件，要求越来越来越高。",
-        good: "以提高质量为目的的督导，的的确确，不了了之，越来越高，意见见附件。",
+        bad: "添置了新的的课桌椅，印发了实施意见见各校，人数越来越来越多。",
+        good: "以提高质量为目的的督导，的的确确，不了了之，越来越多，意见见附件。",
     }],
     check: Check::Wording(doubled_words),
 };
@@ -142,8 +142,8 @@ pub static TYP_03: Rule = Rule {
     severity: Severity::Warning,
     reason: "动词前面用“地”，名词前面用“的”。",
     examples: &[Example {
-        bad: "及时的查找问题，进行了有力地督导。",
-        good: "及时地查找问题，进行了有力的督导，得到及时的解决，有效的对策，更好的发展。",
+        bad: "认真的落实制度，进行了细致地检查。",
+        good: "认真地落实制度，进行了细致的检查，得到及时的解决，有效的对策，更好的发展。",
     }],
     check: Check::Wording(particles),
 };
@@ -327,8 +327,8 @@ pub static LEX_05: Rule = Rule {
     severity: Severity::Warning,
     reason: "“并”连接两个动词，后面不能只有书名。",
     examples: &[Example {
-        bad: "主持省级课题《合作学习》；并《质疑方法》。",
-        good: "主持省级课题《合作学习》，并完成《质疑方法》，《甲》并《乙》。",
+        bad: "编写了《督学手册》；并《听课指南》。",
+        good: "编写了《督学手册》，并修订《听课指南》，《甲》并《乙》。",
     }],
     check: Check::Wording(missing_verb),
 };
