@@ -97,6 +97,7 @@ fn each_rule_finds_what_its_cases_say_and_nothing_else() {
             let (words, others) = case.split_once(" ⟨").unwrap_or((case, ""));
             let mut expected: BTreeSet<&str> =
                 others.trim_end_matches('⟩').split_whitespace().collect();
+            assert!(bad || !expected.contains(rule.as_str()), "{rule}: {words}");
             let count = counts.entry(rule.clone()).or_default();
             if bad {
                 expected.insert(&rule);

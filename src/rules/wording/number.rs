@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chinese::numeral;
+use crate::chinese::punctuation::is_han;
 use crate::diagnostic::Severity;
 use crate::document::PassageKind;
 use crate::rules::text::{Hit, pattern};
@@ -214,7 +215,7 @@ fn missing_unit(text: &Text, findings: &mut Findings) {
                 let digits = item.trim_end_matches(|c: char| c.is_ascii_digit());
                 let unit = pattern!(r"\p{Han}\d+(人次|人|名|所|个|件|项|节|次|万元|元)$");
                 if digits.len() < item.len()
-                    && digits.ends_with(crate::chinese::punctuation::is_han)
+                    && digits.ends_with(is_han)
                     && digits.chars().count() <= 8
                 {
                     bare = Some((start + digits.len())..(start + item.len()));

@@ -3,6 +3,8 @@
 //! outline is empty.
 
 use crate::chinese::numeral;
+use crate::chinese::punctuation::is_han;
+use crate::diagnostic::Span;
 use crate::document::{Passage, PassageKind};
 use crate::rules::Text;
 use crate::rules::text::{Hit, pattern};
@@ -46,21 +48,21 @@ impl Line<'_> {
         self.furniture || self.title
     }
 
-    pub fn place(&self) -> crate::diagnostic::Span {
+    pub fn place(&self) -> Span {
         self.passage.span
     }
 
     /// The place of its ordinal.
-    pub fn ordinal_place(&self, ordinal: Ordinal) -> crate::diagnostic::Span {
+    pub fn ordinal_place(&self, ordinal: Ordinal) -> Span {
         let span = self.passage.span;
-        crate::diagnostic::Span { end: span.start + ordinal.len, ..span }
+        Span { end: span.start + ordinal.len, ..span }
     }
 
     /// The place of its last character.
-    pub fn end_place(&self) -> crate::diagnostic::Span {
+    pub fn end_place(&self) -> Span {
         let span = self.passage.span;
         let last = self.words.chars().next_back().map_or(0, char::len_utf8);
-        crate::diagnostic::Span { start: span.end - last, ..span }
+        Span { start: span.end - last, ..span }
     }
 
     /// The words behind the ordinal.
@@ -199,7 +201,7 @@ fn page_number(words: &str) -> Option<u32> {
 }
 
 /// Headings inside a line: `…汇报：一、…`, `…做法（一）…`, `…情况1、…`.
-pub fn glued(line: &Line) -> Vec<(Ordinal, crate::diagnostic::Span)> {
+pub fn glued(line: &Line) -> Vec<(Ordinal, Span)> {
     let found = Hit::all(
         pattern!(
             r"(?x)
@@ -230,9 +232,7 @@ fn is_heading(hit: &Hit, ordinal: Ordinal) -> bool {
             .any(|word| before.ends_with(word));
     let article = ["项", "款", "条", "班", "目"].iter().any(|word| after.starts_with(word));
     let counted = ordinal.level == 3
-        && after
-            .trim_start_matches(|c: char| crate::chinese::punctuation::is_han(c))
-            .starts_with(|c: char| c.is_ascii_digit());
+        && after.trim_start_matches(is_han).starts_with(|c: char| c.is_ascii_digit());
     !cited && !article && !counted
 }
 

@@ -81,7 +81,10 @@ pub static PH_03: Rule = Rule {
 
 fn starred_digits(text: &Text, findings: &mut Findings) {
     // In a manuscript a bare * marks emphasis.
-    let typed = |hit: &Hit| hit.is_line() || hit.text().contains('\\');
+    let typed = |hit: &Hit| {
+        let product = hit.next().is_some_and(|c| c.is_ascii_digit());
+        !product && (hit.is_line() || hit.text().contains('\\'))
+    };
     for (hit, count) in by_passage(text.hits(pattern!(r"\d+\\?\*+")).filter(typed)) {
         let message = format!("“{}”的数字不全{}", hit.text().replace('\\', ""), times(count));
         findings.push(hit.place(), message, "写出完整的数字");

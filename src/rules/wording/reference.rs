@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::chinese::document_number::is_document_number;
+use crate::chinese::punctuation::is_han;
 use crate::diagnostic::Severity;
 use crate::document::PassageKind;
 use crate::rules::text::{Hit, pattern};
@@ -34,7 +35,7 @@ fn document_numbers(text: &Text, findings: &mut Findings) {
     for hit in text.hits(wrong) {
         let right =
             hit.text().starts_with('〔') && is_document_number(&format!("文{}", hit.text()));
-        let code = hit.prev().is_some_and(crate::chinese::punctuation::is_han);
+        let code = hit.prev().is_some_and(is_han);
         let house = ["楼", "教", "线", "院", "馆", "车", "宿", "门"]
             .iter()
             .any(|word| hit.after().starts_with(word));
