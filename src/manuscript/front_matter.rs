@@ -101,13 +101,24 @@ pub(super) fn passages(source: SourceId, text: &str) -> Vec<Passage> {
             None if key == "标题" => PassageKind::Title,
             None => continue,
         };
-        let values = match value.tree {
-            Tree::Sequence(values) => values,
-            _ => vec![value],
-        };
-        passages.extend(values.iter().map(|value| Passage { kind, span: words(text, value) }));
+        leaves(text, &value, kind, &mut passages);
     }
     passages
+}
+
+/// A passage for each word or phrase of a value; a picture has none.
+fn leaves(text: &str, value: &Node, kind: PassageKind, passages: &mut Vec<Passage>) {
+    match &value.tree {
+        Tree::Scalar { .. } => passages.push(Passage { kind, span: words(text, value) }),
+        Tree::Sequence(values) => {
+            values.iter().for_each(|value| leaves(text, value, kind, passages));
+        }
+        Tree::Mapping(entries) => entries
+            .iter()
+            .filter(|entry| entry.key != "图")
+            .for_each(|entry| leaves(text, &entry.value, kind, passages)),
+        Tree::Unreadable => {}
+    }
 }
 
 /// The place of a value without its quotes.

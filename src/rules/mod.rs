@@ -202,7 +202,7 @@ fn unknown_settings(workbook: &Workbook, report: &mut Report) {
     for id in workbook.record.checks.keys().filter(|id| rule(id).is_none()) {
         let message = format!("没有编号是“{id}”的规则");
         let mut diagnostic =
-            Diagnostic::error("WBK-17", message).help(match nearest_id(&id.to_uppercase()) {
+            Diagnostic::error("WBK-19", message).help(match nearest_id(&id.to_uppercase()) {
                 Some(near) => format!("是不是“{near}”？"),
                 None => "能关掉或者改轻重的规则，请看 `dudao rules`".to_owned(),
             });

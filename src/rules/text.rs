@@ -140,6 +140,9 @@ impl<'a> Hit<'a> {
         let grouped = pattern.captures_len() > 1;
         let mut at = 0;
         std::iter::from_fn(move || {
+            if at > words.len() {
+                return None;
+            }
             let whole = pattern.find_at(words, at)?;
             let found = if grouped {
                 pattern.captures_at(words, at)?.get(1).unwrap_or(whole)

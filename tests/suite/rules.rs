@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+
 use dudao::batch;
-use dudao::diagnostic::{Report, Sources};
+use dudao::diagnostic::{Report, SourceId, Sources};
 use dudao::manuscript;
 use dudao::rules::{self, Check, RULES, Text};
 
@@ -17,16 +19,19 @@ fn found(words: &str) -> Vec<(&'static str, usize)> {
     let mut sources = Sources::new();
     let source = sources.add("文稿", words);
     let mut report = Report::new();
-    let text = if words.starts_with("---\n") {
+    rules::check_wording(&text(source, words), &BTreeMap::new(), &mut report);
+    report.sort();
+    let line = |at: usize| sources.get(source).position(at).line;
+    report.iter().map(|d| (d.id, line(d.labels[0].span.start))).collect()
+}
+
+fn text(source: SourceId, words: &str) -> Text<'_> {
+    if words.starts_with("---\n") {
         let (passages, excuses) = manuscript::passages(source, words);
         Text::new(words, passages, excuses)
     } else {
         Text::plain(source, words)
-    };
-    rules::check_wording(&text, &BTreeMap::new(), &mut report);
-    report.sort();
-    let line = |at: usize| sources.get(source).position(at).line;
-    report.iter().map(|d| (d.id, line(d.labels[0].span.start))).collect()
+    }
 }
 
 fn ids(words: &str) -> BTreeSet<&'static str> {
@@ -159,5 +164,32 @@ fn an_excuse_silences_one_rule_in_one_block() {
         ("<!-- 不查 PUN-91：原文如此 -->\n依据《甲》《乙》。\n", vec![("RUL-11", 6)]),
     ] {
         assert_eq!(found(&format!("{head}{body}")), expected, "{body}");
+    }
+}
+
+proptest! {
+    /// Whatever is typed, the rules come to an end and name places that exist.
+    #[test]
+    fn places_are_in_the_text(
+        parts in proptest::collection::vec(proptest::sample::select(vec![
+            "督导", "学校", "一", "二0一九年", "3", "、", "，", ",", "。", "；", "：", ":", "（", ")",
+            "(", "）", "《", "》", "“", "”", "<", ">", "—", "--", "...", "…", " ", "\u{a0}", "　", "\n",
+            "\n\n", "# ", "- ", "1. ", "1、", "（一）", "一、", "| ", "|\n| --- |\n", "表：", "XX",
+            "x", "_", "201*", "某县", "等", "的的", "近2726名", "36-45岁", "4-6%", "〔2014〕", "[2014]2号",
+            "(dǎo)", "導", "?！", "一是", "二是", "附件：", "见附表", "http://a.cn/b", "<!-- 不查 PUN-01：甲 -->\n",
+            "现将情况报告如下：", "两个方面：", "同以同志为", "𠮷", "é",
+        ]), 0..40),
+        manuscript in any::<bool>(),
+    ) {
+        let typed = parts.concat();
+        let words =
+            if manuscript { format!("---\n标题: 总结\n版式: 普通\n---\n{typed}") } else { typed };
+        let mut sources = Sources::new();
+        let source = sources.add("文稿", words.as_str());
+        let mut report = Report::new();
+        rules::check_wording(&text(source, &words), &BTreeMap::new(), &mut report);
+        for label in report.iter().flat_map(|d| &d.labels) {
+            prop_assert!(words.get(label.span.start..label.span.end).is_some(), "{:?}", label);
+        }
     }
 }

@@ -43,7 +43,7 @@ pub static ING_02: Rule = Rule {
     severity: Severity::Error,
     reason: "网页给汉字加的拼音混进了正文。",
     examples: &[Example {
-        bad: "教育督導(dǎo)工作", good: "教育督导工作，维生素(vitamin)C"
+        bad: "責任督學(xué)", good: "教育督导工作，维生素(vitamin)C"
     }],
     check: Check::Wording(rubies),
 };
@@ -80,7 +80,7 @@ pub static ING_03: Rule = Rule {
     severity: Severity::Error,
     reason: "文字转换出错，字变成了问号。",
     examples: &[Example {
-        bad: "学校?！皩导”的功能，区域?qū)W前教育",
+        bad: "幼儿?！皩园”的办法，镇域?nèi)部学校",
         good: "办得怎么样？！群众说了算。How?",
     }],
     check: Check::Wording(eaten_letters),
@@ -163,8 +163,7 @@ pub static ING_06: Rule = Rule {
     severity: Severity::Error,
     reason: "网站在文字里加的记号。",
     examples: &[Example {
-        bad: "要认真加以整改。文秘",
-        good: "要认真做好文秘工作。文秘人员到位。",
+        bad: "各校抓好落实。文秘", good: "做好文秘工作。文秘人员到位。"
     }],
     check: Check::Wording(watermarks),
 };
@@ -204,10 +203,10 @@ pub static ING_08: Rule = Rule {
     severity: Severity::Error,
     reason: "一段话没有说完就换了行。",
     examples: &[Example {
-        bad: "市政府教育督导室利用督导评估、专项督查、开学检查等时机，对各校档案建设情况进行了检查，督\n\
-              促各校按要求整改。",
-        good: "市政府教育督导室利用督导评估、专项督查、开学检查等时机，对各校档案建设情况进行了检查。\n\
-               各校按要求整改。",
+        bad: "各督导组采取听取汇报、走进课堂、翻看作业、召开座谈会等办法，逐校了解减轻学业负担的情况，并要\n\
+              求学校拿出措施。",
+        good: "各督导组采取听取汇报、走进课堂、翻看作业、召开座谈会等办法，逐校了解减轻学业负担的情况。\n\
+               学校要拿出措施。",
     }],
     check: Check::Wording(torn_paragraphs),
 };
@@ -237,7 +236,8 @@ pub fn is_torn(line: &Line, below: &Line) -> bool {
     let stops = line.ends_with_mark()
         || line.words.ends_with(|c: char| c.is_ascii() || "）、，".contains(c));
     let goes_on = below.ordinal.is_none() && !opens.is_match(below.words);
-    quoting || long && !stops && goes_on
+    let sentences = line.words.contains('。') || below.words.contains('。');
+    quoting || long && !stops && goes_on && sentences
 }
 
 pub static ING_09: Rule = Rule {
@@ -246,8 +246,8 @@ pub static ING_09: Rule = Rule {
     severity: Severity::Warning,
     reason: "文章在句子中间结束，或者最后一个标题下面没有内容。",
     examples: &[Example {
-        bad: "一、加强宣传\n抓好落实。\n二、营造环境\n相关文档",
-        good: "一、加强宣传\n抓好落实。\n二、营造环境\n设立督学信箱。\n相关文档",
+        bad: "一、学习法规\n全员参加。\n二、改进作风\n相关文档",
+        good: "一、学习法规\n全员参加。\n二、改进作风\n设立督学信箱。\n相关文档",
     }],
     check: Check::Wording(cut_off_endings),
 };
@@ -301,7 +301,7 @@ fn censored_names(text: &Text, findings: &mut Findings) {
         r"(?x)
         ( [与同]以同志为 | 以党的会议精神 | [，,。；;][把将]的(?:重要|系列)\p{Han}*
         | 学习系列(?:重要)?(?:讲话|论述) | [，,。；;](?:在\p{Han}{2}视察时)
-        | \d[年月][区县市](?:[创建]|被) | [，,；;。]区、\p{Han}{2} | [彻习]关于[\p{Han}]{0,6}重要指示和重要论述 )"
+        | \d[年月]区(?:建成|创建[省国]) | [，,；;。]区、\p{Han}{2}区 | [彻习]关于[\p{Han}]{0,6}重要指示和重要论述 )"
     );
     for hit in text.hits(holes).filter(Hit::is_line) {
         let words =

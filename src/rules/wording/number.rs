@@ -14,8 +14,8 @@ pub static NUM_06: Rule = Rule {
     severity: Severity::Warning,
     reason: "数字和后面的%、汉字单位之间不空格。",
     examples: &[Example {
-        bad: "入学率88.9 %，共21 所。",
-        good: "入学率88.9%，共21所，16 kg",
+        bad: "巩固率99.4 %，共35 所。",
+        good: "巩固率99.4%，共35所，16 kg",
     }],
     check: Check::Wording(blank_before_unit),
 };
@@ -34,8 +34,8 @@ pub static NUM_07: Rule = Rule {
     severity: Severity::Warning,
     reason: "“近”“约”后面用概数；数字确切的，不用“近”“约”。",
     examples: &[Example {
-        bad: "解决近2726名随迁子女入学问题。",
-        good: "解决2726名随迁子女入学问题，近2700名，约2500人，节约1234元，附近123所。",
+        bad: "培训教师近1263名。",
+        good: "培训教师1263名，近1300名，约2500人，节约1234元，附近123所。",
     }],
     check: Check::Wording(about_an_exact_number),
 };
@@ -59,8 +59,8 @@ pub static NUM_08: Rule = Rule {
     severity: Severity::Warning,
     reason: "用小数写的数已经确切，后面不用“以上”“左右”“多”。要求和目标里的界限不算。",
     examples: &[Example {
-        bad: "覆盖率达到80.3%以上，服务13.2万多人。",
-        good: "覆盖率达到80.3%，增长7.5%左右，力争达到95.8%以上，2.5小时以上。",
+        bad: "满意率达到94.6%以上，服务8.7万多人。",
+        good: "满意率达到94.6%，增长7.5%左右，力争达到95.8%以上，2.5小时以上。",
     }],
     check: Check::Wording(more_than_a_decimal),
 };
@@ -100,8 +100,8 @@ pub static NUM_09: Rule = Rule {
     severity: Severity::Hint,
     reason: "带“万”“亿”的数，小数一般不超过两位。",
     examples: &[Example {
-        bad: "建设面积7.371923万平方米。",
-        good: "建设面积7.37万平方米，合格率85.125%。",
+        bad: "新建运动场3.281645万平方米。",
+        good: "新建运动场3.28万平方米，合格率85.125%。",
     }],
     check: Check::Wording(false_precision),
 };
@@ -145,9 +145,14 @@ fn han_quantities(text: &Text, findings: &mut Findings) {
         let before = hit.prev().is_some_and(|c| "第数几“".contains(c));
         let name = hit.next().is_some_and(|c| "几余".contains(c)) || hit.is_cited();
         // 百人, 千名 and 万元 alone are rhetoric, 三分 is a share.
-        let digits = hit.text().starts_with(|c| "一二三四五六七八九十".contains(c));
+        let digit = |c: char| "一二三四五六七八九".contains(c);
+        let digits = hit.text().starts_with(|c| digit(c) || c == '十');
+        // 二十多人 is an estimate, 一万三千多人 a figure.
+        let estimate = hit.next() == Some('多')
+            && hit.text().chars().filter(|c| digit(*c)).count() < 2
+            || ["左右", "上下", "以上"].iter().any(|word| hit.clause_after().contains(word));
         let share = hit.after().starts_with("分之");
-        if exact && !before && !name && digits && !share {
+        if exact && !before && !name && digits && !share && !estimate {
             let message = format!("统计数“{}”用了汉字", hit.text());
             findings.push(hit.place(), message, "改用阿拉伯数字，和别处一致");
         }
@@ -192,8 +197,8 @@ pub static NUM_12: Rule = Rule {
     severity: Severity::Error,
     reason: "并列的几个数，单位要么都写，要么都不写。",
     examples: &[Example {
-        bad: "东区1582人；西区7146；南区11494人；北区305人。",
-        good: "东区1582人；西区7146人；南区11494人；北区305人。",
+        bad: "小学126人；初中85；高中64人；职中31人。",
+        good: "小学126人；初中85人；高中64人；职中31人。",
     }],
     check: Check::Wording(missing_unit),
 };
@@ -238,8 +243,8 @@ pub static NUM_13: Rule = Rule {
     severity: Severity::Warning,
     reason: "数字和名词之间要有量词。",
     examples: &[Example {
-        bad: "对25学校进行了回访。",
-        good: "对25所学校进行了回访，2014学年，第25中学，“985”学校。",
+        bad: "抽查了18学校。",
+        good: "抽查了18所学校，2014学年，第25中学，“985”学校。",
     }],
     check: Check::Wording(missing_measure_word),
 };
@@ -248,7 +253,8 @@ fn missing_measure_word(text: &Text, findings: &mut Findings) {
     let nouns =
         pattern!(r"(?:^|[^第\d.A-Za-z])(\d{1,4})(学校|教师|学生|幼儿园|督学|校长|家长|班级)");
     for hit in text.hits(nouns) {
-        if !["985", "211", "101", "110", "120"].contains(&hit.text()) && !hit.is_cited() {
+        let year = hit.text().len() == 4 && hit.text().starts_with(['1', '2']);
+        if !year && !["985", "211", "101"].contains(&hit.text()) && !hit.is_cited() {
             let noun: String = hit.after().chars().take(2).collect();
             let message = format!("“{}{noun}”少了量词", hit.text());
             findings.push(hit.place(), message, "在数字后面补上“所”“名”等量词");
@@ -262,8 +268,8 @@ pub static NUM_14: Rule = Rule {
     severity: Severity::Hint,
     reason: "同一组百分数的小数位数一致。",
     examples: &[Example {
-        bad: "研究生占1%，本科生占48.1%，专科生占50.9%。",
-        good: "研究生占1.0%，本科生占48.1%，专科生占50.9%，学历达标率100%。",
+        bad: "优秀占12%，合格占84.5%，不合格占3.5%。",
+        good: "优秀占12.0%，合格占84.5%，不合格占3.5%，反馈率100%。",
     }],
     check: Check::Wording(uneven_decimals),
 };
@@ -368,8 +374,7 @@ pub static NUM_19: Rule = Rule {
     severity: Severity::Hint,
     reason: "带宽的单位写Mbps。",
     examples: &[Example {
-        bad: "带宽下行200M、上行40M。",
-        good: "带宽下行200Mbps、上行40Mbps。",
+        bad: "宽带100M接入各校。", good: "宽带100Mbps接入各校。"
     }],
     check: Check::Wording(bare_megabits),
 };

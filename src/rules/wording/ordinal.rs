@@ -190,7 +190,7 @@ pub static ORD_07: Rule = Rule {
     severity: Severity::Error,
     reason: "标题要另起一段，不接在上一句后面。",
     examples: &[Example {
-        bad: "现将有关情况汇报如下：一、全县学校布局情况",
+        bad: "下面报告三个问题：一、教师队伍建设情况",
         good: "抓好初一、初二年级的管理，标准不统一、管理不规范，按第三条（二）项办理。",
     }],
     check: Check::Wording(heading_inside),
@@ -357,8 +357,10 @@ fn announced_count(text: &Text, findings: &mut Findings) {
 /// “三个到位”（甲、乙、丙): with any of the usual separators the count must come out.
 fn count_in_brackets(hit: &Hit, findings: &mut Findings) {
     let label = hit.after().split('”').next().unwrap_or_default();
-    // 三查三改 counts twice.
-    if label.contains(|c| "一二两三四五六七八九十".contains(c)) {
+    // 三查三改 counts twice; 三好学生（甲、乙） names who it is.
+    if label.contains(|c| "一二两三四五六七八九十".contains(c))
+        || label.starts_with(|c| "好星级年班等月日课中小".contains(c))
+    {
         return;
     }
     let (Some(said), Some((_, inside))) =

@@ -71,8 +71,8 @@ pub static PUN_06: Rule = Rule {
     severity: Severity::Error,
     reason: "括号和书名号在一段里成对（GB/T 15834—2011第4.9、4.15条）。",
     examples: &[Example {
-        bad: "提出整改意见（包括办学行为、安全工作。",
-        good: "提出整改意见（包括办学行为、安全工作）。1）查看现场；2）听取汇报。",
+        bad: "检查了食堂（含库房、留样柜。",
+        good: "检查了食堂（含库房、留样柜）。1）查看现场；2）听取汇报。",
     }],
     check: Check::Wording(brackets),
 };

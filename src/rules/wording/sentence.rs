@@ -17,8 +17,8 @@ pub static PUN_12: Rule = Rule {
     reason: "单独成行的标题末尾不用标点；和正文接排的标题才用句号。文稿里“#”标题末尾写句号，\
              程序会把它和下一段接排，所以只查别的标点。",
     examples: &[Example {
-        bad: "一、认真学习，依法督学。\n本学期，责任督学认真学习有关文件，每月到校一次，共听课三十节。",
-        good: "一、认真学习，依法督学\n本学期，责任督学认真学习有关文件，每月到校一次，共听课三十节。",
+        bad: "一、健全机制，压实责任。\n县政府每季度听取一次教育督导工作汇报，协调解决经费、编制和人员方面的困难。",
+        good: "一、健全机制，压实责任\n县政府每季度听取一次教育督导工作汇报，协调解决经费、编制和人员方面的困难。",
     }],
     check: Check::Wording(marks_after_headings),
 };
@@ -91,42 +91,73 @@ pub static PUN_13: Rule = Rule {
 const SHORT_PARAGRAPH: usize = 40;
 
 fn missing_stops(text: &Text, findings: &mut Findings) {
-    let mut push = |place: Span| {
-        findings.push(place, "这一段末尾没有标点", "补上句号；话没有说完的，补全");
-    };
+    paragraphs_without_stop(text, findings);
+    items_without_stop(text, findings);
+    lines_without_stop(text, findings);
+}
+
+fn no_stop(place: Span, findings: &mut Findings) {
+    findings.push(place, "这一段末尾没有标点", "补上句号；话没有说完的，补全");
+}
+
+fn weak_stop(place: Span, findings: &mut Findings) {
+    findings.push(place, "最后一条末尾用了分号", "改为句号");
+}
+
+fn paragraphs_without_stop(text: &Text, findings: &mut Findings) {
     for (passage, words) in text.passages() {
         let Some(end) = words.chars().next_back() else { continue };
         let long = words.contains(['。', '；']) || words.chars().count() >= SHORT_PARAGRAPH;
-        if passage.kind == PassageKind::Paragraph
-            && long
-            && !"。；：！？”’》）…;:!?)*".contains(end)
-        {
-            push(last(passage.span, end));
+        let stops = "。；：！？”’》）…;:!?)*".contains(end)
+            // A number of a telephone, an address of the net.
+            || end.is_ascii_alphanumeric();
+        if passage.kind == PassageKind::Paragraph && long && !stops {
+            no_stop(last(passage.span, end), findings);
         }
     }
+}
+
+/// The items of a list of a manuscript: all of them end in a mark, or none.
+fn items_without_stop(text: &Text, findings: &mut Findings) {
+    let passages: Vec<_> = text.passages().collect();
+    for list in passages.chunk_by(|(a, _), (b, _)| a.kind == b.kind) {
+        let ends = |words: &str| words.ends_with(['。', '；', ';', '！', '？', '”', '*']);
+        let marked = list.iter().any(|(_, words)| ends(words));
+        if list[0].0.kind != PassageKind::Item || !marked {
+            continue;
+        }
+        for (at, (passage, words)) in list.iter().enumerate() {
+            let Some(end) = words.chars().next_back() else { continue };
+            if !ends(words) && !"：:）)".contains(end) {
+                no_stop(last(passage.span, end), findings);
+            } else if at + 1 == list.len() && "；;".contains(end) {
+                weak_stop(last(passage.span, end), findings);
+            }
+        }
+    }
+}
+
+fn lines_without_stop(text: &Text, findings: &mut Findings) {
     let lines = outline(text);
     for (at, line) in lines.iter().enumerate() {
-        let (above, below) = (at.checked_sub(1).map(|at| &lines[at]), lines.get(at + 1));
-        let siblings = [above, below].into_iter().flatten().filter(|other| alike(line, other));
-        let siblings_end =
-            siblings.clone().any(|other| other.words.ends_with(['。', '；', ';']));
         if line.is_boundary() || line.page_counter {
             continue;
         }
-        if line.words.ends_with(['；', ';'])
-            && line.ordinal.is_some_and(|ordinal| ordinal.level > 2)
-            && below.is_none_or(|below| below.ordinal.is_none() || below.is_boundary())
-        {
-            findings.push(line.end_place(), "最后一条末尾用了分号", "改为句号");
+        let (above, below) = (at.checked_sub(1).map(|at| &lines[at]), lines.get(at + 1));
+        let siblings_end = [above, below]
+            .into_iter()
+            .flatten()
+            .any(|other| alike(line, other) && other.words.ends_with(['。', '；', ';']));
+        let in_list = line.ordinal.is_some_and(|ordinal| ordinal.level > 2);
+        let ends_list =
+            below.is_none_or(|below| below.ordinal.is_none() || below.is_boundary());
+        if line.words.ends_with(['；', ';']) && in_list && ends_list {
+            weak_stop(line.end_place(), findings);
         } else if !line.ends_with_mark()
             && !line.words.ends_with('“')
             && (siblings_end && is_clause(line) || is_paragraph(line, below))
         {
-            findings.push(
-                line.end_place(),
-                "这一段末尾没有标点",
-                "补上句号；话没有说完的，补全",
-            );
+            no_stop(line.end_place(), findings);
         }
     }
 }
@@ -201,13 +232,15 @@ fn uneven_clauses(text: &Text, findings: &mut Findings) {
         let comma = found[1..].iter().find(|(.., mark)| kind(*mark) == '，');
         let other = rest.iter().find(|(.., mark)| kind(*mark) != kind(first));
         let Some(&(n, at, mark)) = comma.or(other) else { continue };
-        let label = format!("{}是", numeral::han(n));
+        let numeral = numeral::han(n);
+        let verb = words[at + numeral.len()..].chars().next().unwrap_or('是');
+        let label = format!("{numeral}{verb}");
         let start = passage.span.start + at;
         let place = Span::new(passage.span.source, start, start + label.len());
         let message = if kind(mark) == '，' {
             format!("“{label}”前面用了逗号")
         } else {
-            format!("“{label}”前面用“{}”，“二是”前面用“{}”", kind(mark), kind(first))
+            format!("“{label}”前面用“{}”，“二{verb}”前面用“{}”", kind(mark), kind(first))
         };
         findings.push(
             place,
@@ -278,8 +311,8 @@ pub static PUN_17: Rule = Rule {
     severity: Severity::Warning,
     reason: "“按照…”“依据…”“通过…”只是状语，后面要有主句，用逗号接下去。",
     examples: &[Example {
-        bad: "按照年初工作计划，依据省、市有关精神，围绕全县教育工作重点。",
-        good: "按照年初工作计划，依据省、市有关精神，开展督导。根据需要，随机抽查。",
+        bad: "遵照县政府的部署，围绕提高教育质量的目标。",
+        good: "遵照县政府的部署，围绕提高教育质量的目标开展督导。根据需要，随机抽查。",
     }],
     check: Check::Wording(fragments),
 };

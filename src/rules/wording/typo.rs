@@ -1,5 +1,9 @@
 //! TYP and LEX: wrong characters and words that have a better form.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::diagnostic::Severity;
 use crate::document::PassageKind;
 use crate::rules::text::{Hit, pattern};
@@ -11,8 +15,8 @@ pub static TYP_01: Rule = Rule {
     severity: Severity::Error,
     reason: "多打了一遍的字或词。",
     examples: &[Example {
-        bad: "改善了的的办公条件，落实意见见附件，要求越来越来越高。",
-        good: "以提高质量为目的的督导，的的确确，不了了之，越来越高，意见见附件。",
+        bad: "添置了新的的课桌椅，印发了实施意见见各校，人数越来越来越多。",
+        good: "以提高质量为目的的督导，的的确确，不了了之，越来越多，意见见附件。",
     }],
     check: Check::Wording(doubled_words),
 };
@@ -23,7 +27,7 @@ fn doubled_words(text: &Text, findings: &mut Findings) {
     );
     for hit in text.hits(doubled) {
         let right = match hit.text() {
-            "的的" => hit.prev() == Some('目') || hit.next() == Some('确'),
+            "的的" => matches!(hit.prev(), Some('目' | '标')) || hit.next() == Some('确'),
             "了了" => hit.prev() == Some('不') || hit.next() == Some('解'),
             "意见见" => hit.next().is_some_and(|c| "附下上第".contains(c)),
             "认真认真" => hit.next() == Some('真'),
@@ -50,12 +54,11 @@ const CONFUSED: &[(&str, &str)] = &[
     ("设计专业办", "设计专业部"),
     ("责任职督学", "专职责任督学"),
     ("义务经费", "义务教育经费"),
-    ("优先保障财政投入", "优先保障教育投入"),
-    ("之间和办学", "之间的办学"),
+    ("资金优先保障财政投入", "资金优先保障教育投入"),
+    ("校之间和办学", "校之间的办学"),
     ("要教学围绕", "要紧紧围绕"),
     ("布署", "部署"),
     ("竟赛", "竞赛"),
-    ("既使", "即使"),
     ("再接再励", "再接再厉"),
     ("迫不急待", "迫不及待"),
     ("一如继往", "一如既往"),
@@ -71,9 +74,19 @@ const CONFUSED: &[(&str, &str)] = &[
     ("防范未然", "防患未然"),
     ("全神惯注", "全神贯注"),
     ("坐无虚席", "座无虚席"),
-    ("督导平估", "督导评估"),
-    ("倍受关注", "备受关注"),
 ];
+
+/// Finds any of the words on the left.
+fn any_of(words: &[(&str, &str)]) -> Regex {
+    let words: Vec<_> = words.iter().map(|(wrong, _)| *wrong).collect();
+    // Constant words without a mark of the pattern language.
+    Regex::new(&words.join("|")).expect("words are a pattern")
+}
+
+/// The word on the right of a wrong one.
+fn meant<'a>(words: &'a [(&str, &str)], wrong: &str) -> &'a str {
+    words.iter().find(|(word, _)| *word == wrong).map_or("", |(_, right)| right)
+}
 
 pub static TYP_02: Rule = Rule {
     id: "TYP-02",
@@ -88,11 +101,7 @@ pub static TYP_02: Rule = Rule {
 };
 
 fn confused(text: &Text, findings: &mut Findings) {
-    static WORDS: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        let words: Vec<_> = CONFUSED.iter().map(|(wrong, _)| *wrong).collect();
-        // Constant words without a mark of the pattern language.
-        regex::Regex::new(&words.join("|")).expect("words are a pattern")
-    });
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(CONFUSED));
     let mut push = |hit: &Hit, right: &str| {
         findings.push(
             hit.place(),
@@ -101,18 +110,21 @@ fn confused(text: &Text, findings: &mut Findings) {
         );
     };
     for hit in text.hits(&WORDS) {
-        let right = CONFUSED.iter().find(|(wrong, _)| *wrong == hit.text());
-        // 终生发展 is only of pupils: 学生终生发展 is two words apart from 学生.
-        push(&hit, right.map_or("", |(_, right)| right));
+        push(&hit, meant(CONFUSED, hit.text()));
     }
     for hit in text.hits(pattern!(r"\p{Han}(以)纳入")) {
-        if !hit.prev().is_some_and(|c| "可予加难得足所用借赖".contains(c)) {
+        // 可以纳入; 以纳入学籍的人数为准.
+        let compound = hit.prev().is_some_and(|c| "可予加难得足所用借赖".contains(c));
+        if !compound && !hit.clause_after().contains('为') {
             push(&hit, "已");
         }
     }
     for hit in text.hits(pattern!(r"[，,。](既)在[^，,。；又也且]{1,8}(?:当天|当日|当晚)"))
     {
-        push(&hit, "即");
+        let sentence = hit.after().split('。').next().unwrap_or_default();
+        if !sentence.contains(['又', '也']) {
+            push(&hit, "即");
+        }
     }
     for hit in text.hits(pattern!(r"(?:^|[，,。；;])(完)各[项类]")) {
         push(&hit, "完善");
@@ -130,15 +142,15 @@ pub static TYP_03: Rule = Rule {
     severity: Severity::Warning,
     reason: "动词前面用“地”，名词前面用“的”。",
     examples: &[Example {
-        bad: "及时的查找问题，进行了有力地督导。",
-        good: "及时地查找问题，进行了有力的督导，得到及时的解决，有效的对策，更好的发展。",
+        bad: "认真的落实制度，进行了细致地检查。",
+        good: "认真地落实制度，进行了细致的检查，得到及时的解决，有效的对策，更好的发展。",
     }],
     check: Check::Wording(particles),
 };
 
 fn particles(text: &Text, findings: &mut Findings) {
     let adverbs = pattern!(
-        r"(?:及时|认真|积极|主动|深入|切实|更好|有序|顺利|顺畅|稳步|逐步|轻而易举|有重点|有针对性|有计划)(的)(?:开展|推进|解决|查找|落实|完成|适应|适應|履行|执行|贯彻|做好|抓好|对|把|将|向|为)"
+        r"(?:及时|认真|积极|主动|深入|切实|更好|有序|顺利|顺畅|稳步|逐步|轻而易举|有重点|有针对性|有计划)(的)(?:开展|推进|解决|查找|落实|完成|适应|適應|履行|执行|贯彻|做好|抓好|对|把|将|向|为)"
     );
     let nouns = [
         "对策",
@@ -163,14 +175,8 @@ fn particles(text: &Text, findings: &mut Findings) {
             findings.push(hit.place(), "动词前面用了“的”", "改为“地”");
         }
     }
-    // The scrape has put the sound between the letters.
-    for hit in text.hits(pattern!(r"更好(的)[适適](?:\([^)]*\))?[应應]")) {
-        if super::ingestion::has_ruby(hit.words) && !hit.text().is_empty() {
-            findings.push(hit.place(), "动词前面用了“的”", "改为“地”");
-        }
-    }
     let things = pattern!(
-        r"进行了?[^，,。；]{1,6}(地)(?:督导|检查|指导|巡查|调研|评估|总结|排查|整改|培训|沟通|交流)[，,。；;]"
+        r"进行了?(?:有力|深入|全面|认真|细致|系统|严格|扎实|有效|及时|耐心|详细|仔细|充分|广泛)(地)(?:督导|检查|指导|巡查|调研|评估|总结|排查|整改|培训|沟通|交流)[，,。；;]"
     );
     for hit in text.hits(things) {
         findings.push(hit.place(), "名词前面用了“地”", "改为“的”");
@@ -200,6 +206,10 @@ fn redundant(text: &Text, findings: &mut Findings) {
         r"需亟待|需亟需|做到不到位|目的是为了|原因是因为|原因是由于|(?:大约|约|近)\d+(?:\.\d+)?[万亿]?[\p{Han}%]{0,3}(?:左右|上下)|超过\d+[万亿]?[\p{Han}%]{0,2}以上|至少\d+[万亿]?[\p{Han}%]{0,2}以上"
     );
     for hit in text.hits(twice) {
+        // 节约30人左右, 附近30户左右
+        if hit.prev().is_some_and(|c| "节签预合契附最临".contains(c)) {
+            continue;
+        }
         let message = format!("“{}”说了两遍同一个意思", hit.text());
         findings.push(hit.place(), message, "删去一个");
     }
@@ -221,7 +231,11 @@ fn until(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!(
         r"(截止)(?:到|至|于)?(?:目前|现在|今年|去年|年底|\d|二〇|[本上]\p{Han})"
     )) {
-        findings.push(hit.place(), "“截止”后面跟了时间", "改为“截至”");
+        // 报名时间截止到12月31日: it ends there.
+        let ends = ["报名", "申报", "报送", "征集", "时间", "日期"];
+        if !ends.iter().any(|word| hit.before().ends_with(word)) {
+            findings.push(hit.place(), "“截止”后面跟了时间", "改为“截至”");
+        }
     }
 }
 
@@ -229,7 +243,7 @@ pub static LEX_02: Rule = Rule {
     id: "LEX-02",
     name: "有推荐形式的异形词",
     severity: Severity::Warning,
-    reason: "公文用推荐的词形（GF 1001—2001《第一批异形词整理表》）。",
+    reason: "公文用通行的词形。",
     examples: &[Example {
         bad: "与学校签定责任书，建立台帐，抓好其它工作。",
         good: "与学校签订责任书，建立台账，抓好其他工作。",
@@ -247,22 +261,15 @@ const VARIANTS: &[(&str, &str)] = &[
     ("录象", "录像"),
     ("部份", "部分"),
     ("成份", "成分"),
-    ("想像", "想象"),
     ("座落", "坐落"),
-    ("交待", "交代"),
     ("报导", "报道"),
     ("撤消", "撤销"),
-    ("好象", "好像"),
-    ("人材", "人才"),
 ];
 
 fn variants(text: &Text, findings: &mut Findings) {
-    let found = pattern!(
-        "签定|台帐|其它|帐目|帐户|图象|录象|部份|成份|想像|座落|交待|报导|撤消|好象|人材"
-    );
-    for hit in text.hits(found) {
-        let right = VARIANTS.iter().find(|(typed, _)| *typed == hit.text());
-        let right = right.map_or("", |(_, right)| right);
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(VARIANTS));
+    for hit in text.hits(&WORDS) {
+        let right = meant(VARIANTS, hit.text());
         let message = format!("“{}”的推荐形式是“{right}”", hit.text());
         findings.push(hit.place(), message, format!("改为“{right}”"));
     }
@@ -320,8 +327,8 @@ pub static LEX_05: Rule = Rule {
     severity: Severity::Warning,
     reason: "“并”连接两个动词，后面不能只有书名。",
     examples: &[Example {
-        bad: "主持省级课题《合作学习》；并《质疑方法》。",
-        good: "主持省级课题《合作学习》，并完成《质疑方法》，《甲》并《乙》。",
+        bad: "编写了《督学手册》；并《听课指南》。",
+        good: "编写了《督学手册》，并修订《听课指南》，《甲》并《乙》。",
     }],
     check: Check::Wording(missing_verb),
 };
