@@ -143,6 +143,8 @@ pub struct Reading<'a> {
     pub folios: Vec<Span<'a>>,
     /// Texts that do not stand where reading order has them.
     pub lost: Vec<String>,
+    /// Texts that stand between the parts and belong to none.
+    pub stray: Vec<String>,
 }
 
 /// Goes through the characters of the pages in reading order.
@@ -152,6 +154,7 @@ struct Finder<'a> {
     chars: Vec<(char, usize)>,
     at: usize,
     lost: Vec<String>,
+    stray: Vec<String>,
 }
 
 impl<'a> Finder<'a> {
@@ -161,7 +164,7 @@ impl<'a> Finder<'a> {
             .enumerate()
             .flat_map(|(nth, glyph)| glyph.text.chars().map(move |c| (c, nth)))
             .collect();
-        Self { glyphs, chars, at: 0, lost: Vec::new() }
+        Self { glyphs, chars, at: 0, lost: Vec::new(), stray: Vec::new() }
     }
 
     fn position(&self, text: &str) -> Option<(usize, usize)> {
@@ -179,8 +182,21 @@ impl<'a> Finder<'a> {
         Span(glyphs.into_iter().map(|nth| self.glyphs[nth]).collect())
     }
 
-    /// The next place where a text stands; blanks do not count.
+    /// A text that comes next; blanks do not count.
     fn next(&mut self, text: &str) -> Span<'a> {
+        let (from, span) = (self.at, self.skip_to(text));
+        self.strays(from, self.at - span.text().chars().count());
+        span
+    }
+
+    fn strays(&mut self, from: usize, to: usize) {
+        if from < to {
+            self.stray.push(self.span(from, to).text());
+        }
+    }
+
+    /// The next place where a text stands, whatever stands before it.
+    fn skip_to(&mut self, text: &str) -> Span<'a> {
         if text.trim().is_empty() {
             return Span::default();
         }
@@ -239,7 +255,8 @@ impl<'a> Finder<'a> {
                 self.runs(&all)
             }
             Block::Table(table) => (self.table(table), Vec::new()),
-            Block::Chart(chart) => (self.next(&chart.caption), Vec::new()),
+            // Its numbers and names stand above the caption.
+            Block::Chart(chart) => (self.skip_to(&chart.caption), Vec::new()),
             Block::Image(image) => (self.next_of(image.caption.as_deref()), Vec::new()),
         };
         Part { block, whole, runs }
@@ -248,8 +265,12 @@ impl<'a> Finder<'a> {
     /// Names whatever parts them, with the mark that ends them.
     fn names(&mut self, names: &[String]) -> Span<'a> {
         let start = names.first().and_then(|name| self.position(name)).map(|(start, _)| start);
-        for name in names {
-            self.next(name);
+        for (nth, name) in names.iter().enumerate() {
+            if nth == 0 {
+                self.next(name)
+            } else {
+                self.skip_to(name)
+            };
         }
         if self.chars.get(self.at).is_some_and(|(c, _)| "。：".contains(*c)) {
             self.at += 1;
@@ -297,10 +318,10 @@ impl<'a> Finder<'a> {
         self.next_of(table.caption.as_deref());
         let head = table.header.iter().flatten().map(|cell| &cell.text);
         for cell in head.chain(table.rows.iter().flat_map(|row| &row.cells)) {
-            self.next(&runs_text(cell));
+            self.skip_to(&runs_text(cell));
         }
         for note in &table.notes {
-            self.next(note);
+            self.skip_to(note);
         }
         self.span(start.unwrap_or(self.at).min(self.at), self.at)
     }
@@ -380,6 +401,7 @@ impl<'a> Reading<'a> {
         let printed_by = find.next_of(e.printed_by.as_deref());
         let printed_on = e.printed_on.map(|day| format!("{}印发", date::date(day)));
         let printed_on = find.next_of(printed_on.as_deref());
+        find.strays(find.at, find.chars.len());
         Self {
             document,
             sheets,
@@ -408,6 +430,7 @@ impl<'a> Reading<'a> {
             printed_on,
             folios,
             lost: find.lost,
+            stray: find.stray,
         }
     }
 

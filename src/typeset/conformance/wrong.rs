@@ -89,6 +89,7 @@ const SLIPS: &[Slip] = &[
     ("prose", "page.typ", "justify: true", "justify: false", "5.2.3 lines_fill_the_width"),
     ("prose", "page.typ", "fill: black", "fill: luma(40%)", "5.2.4 text_is_black"),
     ("file", "document.typ", "  text\n", "", "7 parts_come_in_order"),
+    ("file", "document.typ", "  text\n", "  text\n  [以上]\n", "7 nothing_else_is_printed"),
     ("file_with_marks", "head.typ", "place(top + left, corner-marks(e))", "place(top + left, dy: pitch, corner-marks(e))", "7.2.1 copy_number_is_on_line_1"),
     ("secrecy_alone", "head.typ", "if e.secrecy == none { marks =", "if true { marks =", "7.2.2 secrecy_is_on_line_2"),
     ("urgency_alone", "head.typ", "black-mark(e.urgency))\n  if", "e.urgency)\n  if", "7.2.3 urgency_follows"),

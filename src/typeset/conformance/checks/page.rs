@@ -8,6 +8,7 @@ checks![
     "5.2.1" ink_stays_in_the_type_area,
     "5.2.4" text_is_black,
     "7" parts_come_in_order,
+    "7" nothing_else_is_printed,
     "7.3.3" first_page_shows_body_text,
     "7.5" folio_says_the_page,
     "7.5" folio_stands_seven_millimetres_below,
@@ -65,6 +66,10 @@ fn text_is_black(reading: &Reading) -> Vec<String> {
 
 fn parts_come_in_order(reading: &Reading) -> Vec<String> {
     reading.lost.iter().map(|text| format!("“{text}” does not stand in its order")).collect()
+}
+
+fn nothing_else_is_printed(reading: &Reading) -> Vec<String> {
+    reading.stray.iter().map(|text| format!("“{text}” belongs to no part")).collect()
 }
 
 fn first_page_shows_body_text(reading: &Reading) -> Vec<String> {
