@@ -355,3 +355,93 @@ fn a_bad_or_missing_picture_is_named() {
     let bad = TYPESETTER.set(&document, &images).unwrap_err();
     assert!(bad.to_string().contains("图片“图/操场.png”无法读取"), "{bad}");
 }
+
+/// The page that each of these words stands on.
+fn pages_of(pages: &Pages, wanted: &[&str]) -> Vec<Option<usize>> {
+    let pages: Vec<String> = (0..pages.count()).map(|page| words(pages, page)).collect();
+    wanted.iter().map(|wanted| pages.iter().position(|page| page.contains(wanted))).collect()
+}
+
+#[test]
+fn addressees_of_a_plain_document_are_never_lost() {
+    let mut plain = document(Format::Plain, vec![paragraph("特此通报。")]);
+    plain.elements.addressees = (1..=60).map(|n| format!("第{n}责任区督导组")).collect();
+    let found = pages_of(&set(&plain), &["第1责任区", "第60责任区", "特此通报。"]);
+    assert!(found.iter().all(Option::is_some), "{found:?}");
+}
+
+#[test]
+fn a_closing_taller_than_a_page_goes_on_overleaf() {
+    let attachment = |n: usize| Attachment {
+        label: format!("附件{n}"),
+        title: format!("第{n}份{}", "督导评估得分情况一览表".repeat(6)),
+        body: vec![paragraph("略。")],
+    };
+    let mut letter = document(Format::Letter, vec![paragraph("特此函告。")]);
+    letter.attachments = (1..=9).map(attachment).collect();
+    let mut joint = document(Format::Plain, vec![paragraph("特此通知。")]);
+    joint.elements.signature = (1..=24).map(|n| format!("第{n}联合督导机关")).collect();
+    for sealed in [true, false] {
+        for document in [&mut letter, &mut joint] {
+            document.elements.sealed = sealed;
+            let pages = set(document);
+            let last = document.elements.signature.last().unwrap();
+            for page in 0..pages.count() {
+                let below = pieces(&pages, page).into_iter().filter(|p| p.1 > 37.0 + 225.0);
+                assert!(below.clone().all(|p| p.2.contains('—')), "only the folio");
+            }
+            let found = pages_of(&pages, &["特此", last, "2014年12月2日"]);
+            assert!(found.iter().all(Option::is_some), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn joint_names_stay_on_one_line() {
+    let mut joint = document(Format::Plain, vec![paragraph("特此通知。")]);
+    joint.elements.sealed = false;
+    joint.elements.signature = (8..=14).map(|n| format!("临夏市第{n}联合督导机关")).collect();
+    let pages = set(&joint);
+    let found = pieces(&pages, 0);
+    let height_of = |words: &str| found.iter().rfind(|p| p.2.contains(words)).unwrap().1;
+    let names = height_of("特此通知")..height_of("2014") - 1.0;
+    let mut rows: Vec<f64> = found
+        .iter()
+        .map(|p| p.1)
+        .filter(|y| *y > names.start + 1.0 && names.contains(y))
+        .collect();
+    rows.dedup_by(|a, b| (*a - *b).abs() < 0.1);
+    assert_eq!(rows.len(), 7, "{rows:?}");
+}
+
+#[test]
+fn a_smaller_masthead_keeps_a_line_and_its_signature_together() {
+    let names = |ending: &str| {
+        ["教育督导室", "教育局", "财政局"].map(|name| format!("临夏市{name}{ending}")).to_vec()
+    };
+    let mut joint = document(Format::File, vec![paragraph("请遵照执行。")]);
+    joint.elements.copies_to.clear();
+    joint.elements.masthead = names("文件");
+    joint.elements.signature = names("");
+    assert_eq!(set(&joint).count(), 1);
+}
+
+#[test]
+fn a_record_behind_a_page_on_its_side_ends_an_even_page() {
+    let fonts = Fonts::discover(&FontSources::default()).unwrap();
+    let profile = Profile { record_page: RecordPage::Even, ..Profile::default() };
+    let typesetter = Typesetter::new(fonts, &profile, Standard::Archive);
+    for (attachments, count, blank) in [(1, 4, false), (2, 6, true)] {
+        let mut file = full_document(Format::File);
+        let Some(Block::Table(table)) = file.attachments[0].body.first_mut() else { panic!() };
+        table.landscape = true;
+        file.attachments = vec![file.attachments[0].clone(); attachments];
+        let pages = typesetter.set(&file, &BTreeMap::new()).unwrap();
+        assert_eq!(pages.warnings(), [] as [&str; 0]);
+        assert_eq!(pages.count(), count);
+        let last = words(&pages, count - 1);
+        assert!(last.contains("抄送：临夏市教育局。"), "{last}");
+        assert_eq!(words(&pages, count - 2).is_empty(), blank);
+        assert_eq!(last.contains('—'), !blank);
+    }
+}
