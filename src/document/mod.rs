@@ -6,6 +6,7 @@ mod chart;
 mod elements;
 mod passage;
 mod plain_text;
+mod printed;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ pub use self::chart::{Chart, ChartForm, ChartValue, Series, Undrawable};
 pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
 pub use self::passage::{Excuse, Passage, PassageKind};
 pub use self::plain_text::{plain_text, runs_text};
+pub use self::printed::Element;
 
 /// One 公文.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -85,7 +85,9 @@ impl Typesetter {
         }
         let names = names(&document.elements);
         let sheet = Sheet {
-            document,
+            elements: of_file(&document.elements),
+            body: &document.body,
+            attachments: &document.attachments,
             title_lines: title_lines(&document.elements.title, &names),
             attachment_title_lines: document
                 .attachments
@@ -103,7 +105,7 @@ impl Typesetter {
             messages: TypesetError::messages(&errors),
         })?;
         let missing = missing_glyphs(&paged);
-        let elements = &document.elements;
+        let elements = of_file(&document.elements);
         Ok(Pages {
             paged,
             ident: ident(document),
@@ -112,6 +114,17 @@ impl Typesetter {
             missing,
             warnings: TypesetError::messages(&warnings),
         })
+    }
+}
+
+/// What is printed, with what names the file even where it is not on paper: the
+/// title, who wrote it and when.
+fn of_file(elements: &Elements) -> Elements {
+    Elements {
+        title: elements.title.clone(),
+        signature: elements.signature.clone(),
+        date: elements.date,
+        ..elements.printed()
     }
 }
 
@@ -206,7 +219,7 @@ impl Pages {
 
     /// Whether [`pdf`](Self::pdf) gives the standard asked for. Both forbid empty
     /// boxes and PDF/A demands a date, so a document with
-    /// [missing](Self::missing) characters, or without 成文日期 and 印发日期, comes
+    /// [missing](Self::missing) characters, or without 成文日期 and (printed) 印发日期, comes
     /// out as plain PDF 1.7.
     pub fn conforms(&self) -> bool {
         let dated = self.dated || self.standard == Standard::Accessible;
