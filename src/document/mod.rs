@@ -30,14 +30,17 @@ pub struct Document {
 }
 
 impl Document {
+    /// The blocks of the body and of the attachments.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
+        self.body.iter().chain(attached)
+    }
+
     /// The paths of the pictures it shows, seals and stamps included, each once.
     pub fn images(&self) -> BTreeSet<&str> {
-        let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
         let stamps = self.elements.stamps.iter().filter_map(|stamp| stamp.image.as_deref());
         let signed = self.elements.seals.iter().map(String::as_str).chain(stamps);
-        self.body
-            .iter()
-            .chain(attached)
+        self.blocks()
             .filter_map(|block| match block {
                 Block::Image(image) => Some(image.path.as_str()),
                 Block::Heading { .. }
