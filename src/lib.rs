@@ -52,11 +52,17 @@
 //! - Same input, same bytes: no clock, no locale, no order of a hash map.
 //! - Outputs appear whole under their names or not at all.
 //!
-//! Deliberately absent: Typst packages, the network, the time of day, an option
-//! for anything that the standard fixes.
+//! Deliberately absent: Typst packages, the network, the time of day, a way to
+//! leave the standard unseen: what an office's 版式.yaml changes is told as a
+//! departure with its clause.
 //!
 //! # Where to add what
 //!
+//! - An element of a 公文: its field in [`document::Elements`], the table of what a
+//!   format omits in `document/printed.rs`, the front matter in `manuscript`,
+//!   [`document::plain_text`], and its Typst template.
+//! - A habit of an office: a field of [`typeset::Profile`], read from 版式.yaml, with
+//!   the clause that it departs from.
 //! - A kind of document: a folder under `templates/kinds`, no Rust; see
 //!   `docs/kinds.md`.
 //! - A concept of the domain: a file in `record`, its field in

@@ -11,8 +11,9 @@ use crate::wording::Draft;
 use crate::workbook;
 
 use super::plan::{Planned, plan};
+use super::profile::profile;
 use super::project::Project;
-use super::run::write_manuscript;
+use super::run::{read_images, write_manuscript};
 
 /// Plans and drafts every document and reads its manuscript; lists where the
 /// layout departs from the standard.
@@ -42,8 +43,7 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
 
 /// The captions of a document's charts.
 fn captions(document: &Document) -> Vec<String> {
-    let attached = document.attachments.iter().flat_map(|attachment| &attachment.body);
-    let charts = document.body.iter().chain(attached).filter_map(|block| match block {
+    let charts = document.blocks().filter_map(|block| match block {
         Block::Chart(chart) => Some(chart.caption.clone()),
         _ => None,
     });
@@ -72,12 +72,20 @@ fn undrawn(charts: &BTreeSet<String>, project: &Project, report: &mut Report) {
     }
 }
 
-/// Reads a manuscript, or a plain text line by line.
+/// Reads a manuscript with its pictures and the 版式.yaml beside it, or a plain
+/// text line by line.
 pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
     let Some(id) = workbook::read_file(path, sources, report) else { return };
     let text = &sources.get(id).text;
     let words = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
-        manuscript::parse(id, text, report);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if let Some(document) = manuscript::parse(id, text, report) {
+            read_images(&document, folder, report);
+        }
+        if let Some(file) = profile(folder, sources, report) {
+            file.departures.into_iter().for_each(|departure| report.push(departure));
+        }
+        let text = &sources.get(id).text;
         let (passages, excuses) = manuscript::passages(id, text);
         Text::new(text, passages, excuses)
     } else {

@@ -153,17 +153,35 @@ pub fn set_manuscript(
     let typesetter = typesetter?;
     missing_characters(id, text, typesetter, report);
     let set = typesetter.set(&document, &images);
-    match set.and_then(|pages| Ok((pages.count(), pages.pdf()?))) {
-        Ok(done) => Some(done),
+    let place = Span::new(id, 0, 0);
+    match set.and_then(|pages| Ok((pages.pdf()?, pages))) {
+        Ok((pdf, pages)) => {
+            if !pages.dated() {
+                report.push(undated().at(place, ""));
+            }
+            for warning in pages.warnings() {
+                report.push(
+                    Diagnostic::warning("SET-04", format!("排版时出了异常：{warning}"))
+                        .at(place, "")
+                        .help("这是程序的问题，请核对排好的版面，并告诉维护程序的同事"),
+                );
+            }
+            Some((pages.count(), pdf))
+        }
         Err(error) => {
-            let place = Span::new(id, 0, 0);
             report.push(Diagnostic::error("SET-01", error.to_string()).at(place, ""));
             None
         }
     }
 }
 
-fn read_images(
+fn undated() -> Diagnostic {
+    Diagnostic::hint("SET-03", "没有写成文日期，PDF 不是存档格式（PDF/A-2b）")
+        .help("在文稿开头加上“成文日期:”，如 2014-12-20；不用存档就不必改")
+}
+
+/// The pictures of a document by the paths that it names.
+pub(super) fn read_images(
     document: &Document,
     folder: &Path,
     report: &mut Report,

@@ -1,11 +1,22 @@
 //! `dudao fonts`, and the typesetter for the commands that need one.
 
+use std::path::Path;
+
+use crate::batch;
+use crate::diagnostic::{Report, Sources};
 use crate::typeset::{FontSources, Fonts, Profile, Standard, Typesetter};
 
 use super::output;
 
-pub fn run(arguments: &super::Fonts) -> u8 {
-    match discover(arguments, &Profile::default()) {
+pub fn run(arguments: &super::FontList) -> u8 {
+    if let Some(missing) = arguments.folder.as_deref().filter(|folder| !folder.exists()) {
+        eprintln!("错误: 没有这个文件夹：{}", missing.display());
+        eprintln!("  请检查路径是否写对；要放自己的字体，用 --fonts");
+        return super::FAILED;
+    }
+    let found = profile(arguments.folder.as_deref())
+        .and_then(|profile| discover(&arguments.fonts, &profile));
+    match found {
         Ok(fonts) => {
             for role in fonts.roles() {
                 output::line(format_args!(
@@ -18,6 +29,19 @@ pub fn run(arguments: &super::Fonts) -> u8 {
             super::CLEAN
         }
         Err(code) => code,
+    }
+}
+
+/// The profile of a folder, or of the one that a file is in; the error is the
+/// exit code, after the message was printed.
+pub fn profile(path: Option<&Path>) -> Result<Profile, u8> {
+    let Some(path) = path else { return Ok(Profile::default()) };
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    let mut sources = Sources::new();
+    let mut report = Report::new();
+    match batch::profile(folder, &mut sources, &mut report) {
+        Some(file) => Ok(file.profile),
+        None => Err(output::stop(&mut report, &sources)),
     }
 }
 

@@ -59,7 +59,7 @@ enum Command {
     /// 列出可以写的文种
     Kinds(Templates),
     /// 列出所用的字体和来源
-    Fonts(Fonts),
+    Fonts(FontList),
     /// 输出工作簿的 JSON Schema，供编辑器自动补全
     Schema,
     /// 新建一个带说明、可以直接生成的工作簿
@@ -103,6 +103,15 @@ struct Fonts {
     /// 不用电脑上安装的字体，各台电脑排出的结果一样
     #[arg(long)]
     no_system_fonts: bool,
+}
+
+#[derive(Args)]
+struct FontList {
+    /// 工作簿，或者文稿所在的文件夹：按其中的 版式.yaml 选字体
+    #[arg(value_name = "文件夹")]
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: Fonts,
 }
 
 #[derive(Args)]

@@ -8,7 +8,7 @@ use crate::batch::{self, Fault};
 use crate::diagnostic::{Diagnostic, Report, Sources, Span, reason};
 use crate::typeset::Typesetter;
 
-use super::{Pages, Typeset, fonts, output};
+use super::{Typeset, fonts, output};
 
 pub fn run(arguments: &Typeset) -> u8 {
     let mut code = super::CLEAN;
@@ -28,7 +28,9 @@ pub fn run(arguments: &Typeset) -> u8 {
         let folder = path.parent().unwrap_or(Path::new(""));
         let typesetter = match typesetters.entry(folder.to_owned()) {
             Entry::Occupied(there) => there.into_mut(),
-            Entry::Vacant(free) => match typesetter(folder, &arguments.pages) {
+            Entry::Vacant(free) => match fonts::profile(Some(path))
+                .and_then(|profile| fonts::typesetter(&arguments.pages, &profile))
+            {
                 Ok(typesetter) => free.insert(typesetter),
                 Err(code) => return code,
             },
@@ -40,17 +42,6 @@ pub fn run(arguments: &Typeset) -> u8 {
         }
     }
     code
-}
-
-/// The typesetter for the manuscripts of one folder, whose 版式.yaml holds for
-/// them.
-fn typesetter(folder: &Path, pages: &Pages) -> Result<Typesetter, u8> {
-    let mut sources = Sources::new();
-    let mut report = Report::new();
-    match batch::profile(folder, &mut sources, &mut report) {
-        Some(file) => fonts::typesetter(pages, &file.profile),
-        None => Err(output::stop(&mut report, &sources)),
-    }
 }
 
 /// The manuscripts named, and for a folder all in it in the order of their names.

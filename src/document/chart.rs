@@ -12,6 +12,25 @@ const LONGEST_NAME: usize = 20;
 const LONGEST_NUMBER: usize = 12;
 const LONGEST_UNIT: usize = 8;
 
+/// What is counted or measured in the charts of an education office.
+#[rustfmt::skip]
+const UNITS: [&str; 77] = [
+    // People and what they do.
+    "人", "名", "位", "万人", "人次", "万人次", "户", "家", "次", "场", "场次", "期", "批", "批次",
+    // Schools and their parts.
+    "所", "校", "园", "处", "个", "班", "间", "栋", "幢", "座", "组", "支", "县", "镇", "乡", "村",
+    // Papers and goods.
+    "项", "条", "件", "份", "篇", "本", "册", "万册", "套", "台", "台套", "张", "部", "辆",
+    "种", "类", "门", "节", "课时", "学时",
+    // Money.
+    "元", "万元", "亿元", "千元", "百万元",
+    // Marks and shares.
+    "分", "%", "％", "‰", "百分点", "个百分点", "倍", "级",
+    // Measures.
+    "平方米", "万平方米", "米", "公里", "千米", "亩", "公顷", "吨",
+    "年", "月", "天", "小时", "分钟", "岁",
+];
+
 /// A chart with at least one number above zero.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Chart {
@@ -87,6 +106,11 @@ pub struct Undrawable {
 }
 
 impl Chart {
+    /// Whether brackets with this word alone name a unit.
+    pub fn is_known_unit(word: &str) -> bool {
+        UNITS.contains(&word)
+    }
+
     /// A chart of series that each have a number for every category.
     pub fn new(
         form: ChartForm,

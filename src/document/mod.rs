@@ -6,6 +6,7 @@ mod chart;
 mod elements;
 mod passage;
 mod plain_text;
+mod printed;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ pub use self::chart::{Chart, ChartForm, ChartValue, Series, Undrawable};
 pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
 pub use self::passage::{Excuse, Passage, PassageKind};
 pub use self::plain_text::{plain_text, runs_text};
+pub use self::printed::Element;
 
 /// One 公文.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,14 +30,17 @@ pub struct Document {
 }
 
 impl Document {
+    /// The blocks of the body and of the attachments.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
+        self.body.iter().chain(attached)
+    }
+
     /// The paths of the pictures it shows, seals and stamps included, each once.
     pub fn images(&self) -> BTreeSet<&str> {
-        let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
         let stamps = self.elements.stamps.iter().filter_map(|stamp| stamp.image.as_deref());
         let signed = self.elements.seals.iter().map(String::as_str).chain(stamps);
-        self.body
-            .iter()
-            .chain(attached)
+        self.blocks()
             .filter_map(|block| match block {
                 Block::Image(image) => Some(image.path.as_str()),
                 Block::Heading { .. }

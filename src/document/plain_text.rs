@@ -8,9 +8,9 @@ use crate::chinese::date;
 /// note, attachments, 版记. Cells of a table row are parted by tabs.
 pub fn plain_text(document: &Document) -> String {
     let Document { elements, body, attachments } = document;
+    let elements = &elements.printed();
     let mut lines = head(elements);
-    // A 命令 has no title of its own on paper.
-    if elements.format != Format::Order {
+    if !elements.title.is_empty() {
         lines.push(elements.title.clone());
     }
     if !elements.addressees.is_empty() {
@@ -56,8 +56,7 @@ fn head(elements: &Elements) -> Vec<String> {
     let marks = [elements.copy_number.clone(), secrecy, urgency].into_iter().flatten();
     let masthead = elements.masthead.iter().cloned();
     let mut lines: Vec<String> = match elements.format {
-        // Of a joint letter the 主办机关 alone.
-        Format::Letter => masthead.take(1).chain(marks).collect(),
+        Format::Letter => masthead.chain(marks).collect(),
         Format::File | Format::Order | Format::Minutes | Format::Plain => {
             marks.chain(masthead).collect()
         }

@@ -66,13 +66,22 @@ fn marked(text: &str) -> Option<(ChartForm, &str)> {
     })
 }
 
-/// The words and the unit in the brackets at their end.
+/// The words and the unit in the brackets at their end. Brackets with anything
+/// else, such as `（含幼儿园）`, belong to the words.
 fn split_unit(words: &str) -> (&str, Option<&str>) {
-    let unit = words.strip_suffix(['）', ')']).and_then(|open| {
-        let (before, unit) = open.rsplit_once(['（', '('])?;
-        (!unit.trim().is_empty()).then_some((before.trim_end(), unit.trim()))
-    });
-    unit.map_or((words, None), |(words, unit)| (words, Some(unit)))
+    let split = || {
+        let open = words.strip_suffix(['）', ')'])?;
+        let (before, inside) = open.rsplit_once(['（', '('])?;
+        Some((before.trim_end(), Some(unit(inside.trim())?)))
+    };
+    split().unwrap_or((words, None))
+}
+
+/// A unit by its own name, or after `单位：` whatever stands there.
+fn unit(inside: &str) -> Option<&str> {
+    let named = inside.strip_prefix("单位").and_then(|rest| rest.strip_prefix(['：', ':']));
+    let named = named.map(str::trim).filter(|unit| !unit.is_empty());
+    named.or_else(|| Chart::is_known_unit(inside).then_some(inside))
 }
 
 /// Reads one table as numbers.
@@ -248,6 +257,24 @@ mod tests {
             words("柱图：在校生\n| 甲 | 乙 |\n|--|--|\n| 丙 | 7 |\n")
                 .ends_with("丙7\n在校生\n")
         );
+    }
+
+    #[test]
+    fn only_a_measure_in_the_last_brackets_is_the_unit() {
+        for (caption, unit, words) in [
+            ("督导学校（所）", "所", "督导学校"),
+            ("经费(万元)", "万元", "经费"),
+            ("合格率（%）", "%", "合格率"),
+            ("受训（试点）（人次）", "人次", "受训（试点）"),
+            ("生均图书（单位：册/生）", "册/生", "生均图书"),
+            ("督导学校（含幼儿园）", "", "督导学校（含幼儿园）"),
+            ("等次（试行）", "", "等次（试行）"),
+            ("等次（2014年）", "", "等次（2014年）"),
+            ("等次（单位：）", "", "等次（单位：）"),
+        ] {
+            let text = format!("柱图：{caption}\n\n| 甲 | 乙 |\n|--|--|\n| 丙 | 7 |\n");
+            assert_eq!(self::words(&text), format!("乙\t丙7{unit}\n{words}\n"));
+        }
     }
 
     #[test]

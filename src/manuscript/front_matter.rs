@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::id;
+use super::{id, unprinted};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 use crate::document::{Elements, Format, Numbering, Passage, PassageKind, SignatureStamp};
 use crate::yaml::{self, Entry, Node, Tree};
@@ -18,36 +18,6 @@ struct Fenced {
     yaml_start: usize,
     yaml_end: usize,
     body_start: usize,
-}
-
-/// Elements of a red head and a 版记, which 普通 has not (7.2, 7.4).
-const OF_RED_HEADS: [&str; 10] = [
-    "发文机关标志",
-    "份号",
-    "密级",
-    "保密期限",
-    "紧急程度",
-    "发文字号",
-    "签发人",
-    "抄送",
-    "印发机关",
-    "印发日期",
-];
-/// Elements of 纪要格式 alone (10.3).
-const OF_MINUTES: [&str; 3] = ["出席", "请假", "列席"];
-
-/// What a format does not print.
-fn unprinted(format: Format) -> Vec<&'static str> {
-    let letter = ["签发人", "印发机关", "印发日期"];
-    match format {
-        Format::File => OF_MINUTES.to_vec(),
-        Format::Letter => [&letter[..], &OF_MINUTES].concat(),
-        Format::Order => [&["签发人", "主送"][..], &OF_MINUTES].concat(),
-        Format::Minutes => {
-            vec!["签发人", "主送", "署名", "加盖印章", "印章", "签名章"]
-        }
-        Format::Plain => [&OF_RED_HEADS[..], &OF_MINUTES].concat(),
-    }
 }
 
 /// Reads the elements. The second value is the byte offset at which the body
@@ -198,11 +168,8 @@ pub fn write_front_matter(elements: &Elements) -> String {
 }
 
 fn stamp(stamp: &SignatureStamp) -> Value {
-    let entries = [
-        ("职务", Some(&stamp.post)),
-        ("姓名", Some(&stamp.name)),
-        ("图", stamp.image.as_ref()),
-    ];
+    let SignatureStamp { post, name, image } = stamp;
+    let entries = [("职务", Some(post)), ("姓名", Some(name)), ("图", image.as_ref())];
     let entries = entries
         .into_iter()
         .filter_map(|(key, value)| Some((Value::from(key), Value::from(value?.as_str()))));
@@ -261,75 +228,55 @@ fn elements(
             return None;
         }
     };
-    if elements.title.trim().is_empty() {
-        let span = node.get("标题").map_or(whole, |title| title.span);
-        report.push(
-            Diagnostic::error(id::BAD_ELEMENT, "标题是空的")
-                .at(span, "")
-                .help("在“标题:”后面写上公文的标题"),
-        );
-        return None;
+    unprinted::warn(&node, &elements, report);
+    let faults = [empty_title(&elements), no_masthead(&elements), wrong_seals(&elements)];
+    let mut right = true;
+    for Fault { key, message, help } in faults.into_iter().flatten() {
+        let span = node.get(key).map_or(whole, |value| value.span);
+        report.push(Diagnostic::error(id::BAD_ELEMENT, message).at(span, "").help(help));
+        right = false;
     }
-    if elements.format != Format::Plain && elements.masthead.is_empty() {
-        let name = elements.format.name();
-        let span = node.get("版式").map_or(whole, |format| format.span);
-        report.push(
-            Diagnostic::error(id::BAD_ELEMENT, format!("{name}要有发文机关标志"))
-                .at(span, "")
-                .help("加上“发文机关标志:”，后面写发文机关的名称；不用红头就把版式改为“普通”"),
-        );
-        return None;
-    }
-    warn_of_unprinted(&node, &elements, report);
-    match wrong_seals(&elements) {
-        None => Some(elements),
-        Some((message, help)) => {
-            let span = node.get("印章").map_or(whole, |seals| seals.span);
-            report.push(Diagnostic::error(id::BAD_ELEMENT, message).at(span, "").help(help));
-            None
-        }
-    }
+    right.then_some(elements)
 }
 
-/// What is wrong with the pictures of seals, and what to do.
-fn wrong_seals(elements: &Elements) -> Option<(&'static str, &'static str)> {
-    if elements.seals.is_empty() {
-        None
-    } else if !elements.sealed {
-        Some(("写了印章，又写了不加盖印章", "删去“印章”，或者删去“加盖印章: 否”"))
-    } else if elements.seals.len() != elements.signature.len() {
-        Some(("印章和署名的个数不一样", "每个署名配一个印章的图片，次序一样"))
+/// Elements that can be read but make no document.
+struct Fault {
+    /// Where it is shown.
+    key: &'static str,
+    message: String,
+    help: &'static str,
+}
+
+fn empty_title(elements: &Elements) -> Option<Fault> {
+    elements.title.trim().is_empty().then(|| Fault {
+        key: "标题",
+        message: "标题是空的".to_owned(),
+        help: "在“标题:”后面写上公文的标题",
+    })
+}
+
+fn no_masthead(elements: &Elements) -> Option<Fault> {
+    let missing = elements.format != Format::Plain && elements.masthead.is_empty();
+    missing.then(|| Fault {
+        key: "版式",
+        message: format!("{}要有发文机关标志", elements.format.name()),
+        help: "加上“发文机关标志:”，后面写发文机关的名称；不用红头就把版式改为“普通”",
+    })
+}
+
+/// Pictures of seals that do not go with the rest, if they are printed at all.
+fn wrong_seals(elements: &Elements) -> Option<Fault> {
+    let Elements { seals, signature, sealed, .. } = elements.printed();
+    let (message, help) = if seals.is_empty() {
+        return None;
+    } else if !sealed {
+        ("写了印章，又写了不加盖印章", "删去“印章”，或者删去“加盖印章: 否”")
+    } else if seals.len() != signature.len() {
+        ("印章和署名的个数不一样", "每个署名配一个印章的图片，次序一样")
     } else {
-        None
-    }
-}
-
-/// Elements that the document has no place for are not printed; the clerk hears
-/// of it.
-fn warn_of_unprinted(node: &Node, elements: &Elements, report: &mut Report) {
-    let Tree::Mapping(entries) = &node.tree else { return };
-    let mut warn = |key: &str, span, why: String, help: String| {
-        let message = format!("{why}，“{key}”不会印出来");
-        report.push(Diagnostic::warning(id::UNPRINTED, message).at(span, "").help(help));
+        return None;
     };
-    let unprinted = unprinted(elements.format);
-    for entry in entries {
-        let (key, span) = (entry.key.as_str(), entry.key_span);
-        let format = elements.format.name();
-        if unprinted.contains(&key) {
-            let help = format!("删去“{key}”，或者改用印它的版式");
-            warn(key, span, format!("版式是“{format}”"), help);
-        } else if key == "署名" && !elements.stamps.is_empty() {
-            warn(key, span, "有了“签名章”".to_owned(), "只留其中一个".to_owned());
-        }
-    }
-    if let (Format::Letter, [_, _, ..], Some(masthead)) =
-        (elements.format, elements.masthead.as_slice(), node.get("发文机关标志"))
-    {
-        let why = "信函只印主办机关的标志".to_owned();
-        let help = "只留第一个机关；其余机关写在“署名”里".to_owned();
-        warn("发文机关标志”的第二个起", masthead.span, why, help);
-    }
+    Some(Fault { key: "印章", message: message.to_owned(), help })
 }
 
 /// The YAML at its own offsets: what stands before it is blanked byte by byte,
@@ -413,9 +360,7 @@ mod tests {
         for written in [full(), unsealed] {
             let text = write_front_matter(&written) + "正文。\n";
             let (elements, body, report, _) = read(&text);
-            // 出席, 请假 and 列席 belong to 纪要格式, and 签名章 stands for 署名.
-            let ids: Vec<_> = report.iter().map(|d| d.id).collect();
-            assert_eq!(ids, [id::UNPRINTED; 4]);
+            assert!(!report.has_errors());
             assert_eq!(elements, Some(written));
             assert_eq!(&text[body.unwrap()..], "正文。\n");
         }
@@ -446,37 +391,24 @@ mod tests {
     }
 
     #[test]
-    fn elements_without_a_place_on_paper_are_told() {
-        let keys = "发文机关标志: 某某市教育督导室\n发文字号: 某政教督〔2014〕31号\n\
-                    印发机关: 市政府办公室\n";
-        for (format, count) in [("普通", 3), ("信函格式", 1), ("文件格式", 0)] {
-            let (elements, _, report, _) =
-                read(&format!("---\n标题: 总结\n版式: {format}\n{keys}---\n"));
-            assert!(elements.is_some());
-            let ids: Vec<_> = report.iter().map(|d| d.id).collect();
-            assert_eq!(ids, vec![id::UNPRINTED; count], "{format}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_stand_together_is_told() {
-        let letter = "---\n标题: 函\n版式: 信函格式\n发文机关标志: [甲, 乙]\n署名: [甲, 乙]\n";
-        for (more, id) in [
-            ("", id::UNPRINTED),
-            ("印章: [甲.png]\n", id::BAD_ELEMENT),
-            ("印章: [甲.png, 乙.png]\n加盖印章: 否\n", id::BAD_ELEMENT),
-            ("签名章: [{职务: 主任, 姓名: 张三}]\n", id::UNPRINTED),
-        ] {
-            let (_, _, report, _) = read(&format!("{letter}{more}---\n"));
-            assert!(report.iter().any(|d| d.id == id), "{more}: {report:?}");
-        }
-    }
-
-    #[test]
-    fn a_red_head_needs_a_name() {
-        let (elements, _, report, _) = read("---\n标题: 通知\n版式: 文件格式\n---\n");
+    fn all_that_makes_no_document_is_told_at_once() {
+        let (elements, _, report, sources) =
+            read("---\n标题: \"\"\n版式: 文件格式\n署名: [甲, 乙]\n印章: 甲.png\n---\n");
         assert_eq!(elements, None);
-        assert_eq!(report.iter().map(|d| d.id).collect::<Vec<_>>(), [id::BAD_ELEMENT]);
+        let found: Vec<_> = report
+            .iter()
+            .map(|found| (sources.place(found.labels[0].span), found.message.as_str()))
+            .collect();
+        let expected = [
+            ("2:5", "标题是空的"),
+            ("3:5", "文件格式要有发文机关标志"),
+            ("5:5", "印章和署名的个数不一样"),
+        ];
+        assert_eq!(found, expected.map(|(at, message)| (format!("文稿.md:{at}"), message)));
+        let (_, _, report, _) =
+            read("---\n标题: 函\n版式: 普通\n署名: 甲\n印章: 甲.png\n加盖印章: 否\n---\n");
+        let found: Vec<_> = report.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(found, ["写了印章，又写了不加盖印章"]);
     }
 
     #[test]

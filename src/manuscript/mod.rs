@@ -60,6 +60,7 @@ mod numbering;
 mod passages;
 mod table;
 mod typed_ordinal;
+mod unprinted;
 
 pub use self::front_matter::write_front_matter;
 pub use self::passages::passages;

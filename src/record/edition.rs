@@ -55,6 +55,9 @@ pub struct Edition {
     pub observers: Vec<String>,
     #[serde(rename(deserialize = "签发人"), default)]
     pub signers: Vec<String>,
+    /// 份号: six digits.
+    #[serde(rename(deserialize = "份号"), default)]
+    pub copy_number: Option<String>,
     #[serde(rename(deserialize = "密级"), default)]
     pub secrecy: Option<Secrecy>,
     /// 保密期限, in years.

@@ -13,6 +13,8 @@ pub enum TypesetError {
     MissingImage { path: String },
     /// A picture that is no PNG, JPEG, GIF or WebP, or is damaged.
     BadImage { path: String, reason: String },
+    /// A picture without caption, which PDF/UA-1 (7.3) cannot do without.
+    NamelessImage { path: String },
     /// A built-in template does not read the document; the text is Typst's.
     Template { messages: Vec<String> },
     /// The pages could not be written as PDF; the text is Typst's.
@@ -44,6 +46,13 @@ impl fmt::Display for TypesetError {
                 write!(
                     f,
                     "排版失败：图片“{path}”无法读取（{reason}），请换成 PNG 或 JPEG 图片"
+                )
+            }
+            TypesetError::NamelessImage { path } => {
+                write!(
+                    f,
+                    "排版失败：图片“{path}”没有图题，不能按无障碍标准存；\
+                     请写成“![图题]({path})”"
                 )
             }
             TypesetError::Template { messages } => {

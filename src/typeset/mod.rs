@@ -23,7 +23,7 @@ pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
 pub use self::profile::{Profile, ProfileFile};
 use self::title::title_lines;
 use self::world::{Desk, Shared, Sheet, image_path};
-use crate::document::{Document, Elements};
+use crate::document::{Block, Document, Elements, Image};
 
 /// What a PDF is to be good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +74,11 @@ impl Typesetter {
         document: &Document,
         images: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Desk<'_>, TypesetError> {
+        if self.standard == Standard::Accessible
+            && let Some(image) = document.blocks().find_map(nameless)
+        {
+            return Err(TypesetError::NamelessImage { path: image.path.clone() });
+        }
         let mut paths = BTreeMap::new();
         let mut pictures = Vec::new();
         for path in document.images() {
@@ -85,7 +90,9 @@ impl Typesetter {
         }
         let names = names(&document.elements);
         let sheet = Sheet {
-            document,
+            elements: of_file(&document.elements),
+            body: &document.body,
+            attachments: &document.attachments,
             title_lines: title_lines(&document.elements.title, &names),
             attachment_title_lines: document
                 .attachments
@@ -103,7 +110,7 @@ impl Typesetter {
             messages: TypesetError::messages(&errors),
         })?;
         let missing = missing_glyphs(&paged);
-        let elements = &document.elements;
+        let elements = of_file(&document.elements);
         Ok(Pages {
             paged,
             ident: ident(document),
@@ -112,6 +119,17 @@ impl Typesetter {
             missing,
             warnings: TypesetError::messages(&warnings),
         })
+    }
+}
+
+/// What is printed, with what names the file even where it is not on paper: the
+/// title, who wrote it and when.
+fn of_file(elements: &Elements) -> Elements {
+    Elements {
+        title: elements.title.clone(),
+        signature: elements.signature.clone(),
+        date: elements.date,
+        ..elements.printed()
     }
 }
 
@@ -126,6 +144,14 @@ fn names(elements: &Elements) -> Vec<&str> {
     let others = [&elements.signature, &elements.addressees, &elements.copies_to];
     let others = others.into_iter().flatten().chain(&elements.printed_by);
     mastheads.chain(others.map(String::as_str)).collect()
+}
+
+/// A picture that has no words for those who cannot see it.
+fn nameless(block: &Block) -> Option<&Image> {
+    match block {
+        Block::Image(image) if image.caption.is_none() => Some(image),
+        _ => None,
+    }
 }
 
 /// Typst's own error would point into a template; here the picture is known.
@@ -204,13 +230,17 @@ impl Pages {
         &self.warnings
     }
 
+    /// Whether there is the date that the standard asked for demands, if any.
+    pub fn dated(&self) -> bool {
+        self.dated || self.standard == Standard::Accessible
+    }
+
     /// Whether [`pdf`](Self::pdf) gives the standard asked for. Both forbid empty
     /// boxes and PDF/A demands a date, so a document with
-    /// [missing](Self::missing) characters, or without 成文日期 and 印发日期, comes
+    /// [missing](Self::missing) characters, or without 成文日期 and (printed) 印发日期, comes
     /// out as plain PDF 1.7.
     pub fn conforms(&self) -> bool {
-        let dated = self.dated || self.standard == Standard::Accessible;
-        dated && self.missing.is_empty()
+        self.dated() && self.missing.is_empty()
     }
 
     /// The PDF: tagged, with outline and metadata, its dates those of 成文日期 or,

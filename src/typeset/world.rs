@@ -14,7 +14,7 @@ use typst::{Library, LibraryExt, World};
 
 use super::fonts::Fonts;
 use super::profile::Profile;
-use crate::document::Document;
+use crate::document::{Attachment, Block, Elements};
 
 const TEMPLATES: [(&str, &str); 11] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
@@ -75,8 +75,9 @@ impl Shared {
 /// here than in Typst.
 #[derive(Serialize)]
 pub(super) struct Sheet<'a> {
-    #[serde(flatten)]
-    pub(super) document: &'a Document,
+    pub(super) elements: Elements,
+    pub(super) body: &'a [Block],
+    pub(super) attachments: &'a [Attachment],
     /// The title, broken into lines by sense.
     pub(super) title_lines: Vec<String>,
     /// The same for each 附件.

@@ -59,7 +59,10 @@ impl Charts {
 /// A chart as a caption and a table. `number` marks the number of a category in
 /// a series as the figure that it is.
 fn markdown(chart: &Chart, number: impl Fn(&str, &str, usize) -> String) -> String {
-    let unit = chart.unit.as_ref().map(|unit| format!("（{}）", filters::escaped(unit)));
+    let unit = chart.unit.as_ref().map(|unit| {
+        let mark = if Chart::is_known_unit(unit) { "" } else { "单位：" };
+        format!("（{mark}{}）", filters::escaped(unit))
+    });
     let caption = filters::escaped(&chart.caption);
     let mut text = format!("{}：{caption}{}\n", chart.form.name(), unit.unwrap_or_default());
     let names = chart.series.iter().map(|series| format!(" {} |", series.name));

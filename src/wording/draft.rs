@@ -223,7 +223,7 @@ impl<'a> Writer<'a> {
             title,
             format,
             masthead,
-            copy_number: None,
+            copy_number: edition.copy_number.clone(),
             secrecy: edition.secrecy,
             secrecy_years: edition.secrecy_years,
             urgency: edition.urgency,

@@ -58,13 +58,15 @@ fn join(line: &str) -> String {
 }
 
 /// What makes a line a block of its own: `|` a row, `-` and `1` items, `#` a
-/// heading, `表` a caption.
-const STARTS: [(&str, char); 7] = [
+/// heading, `表` a caption, `注` a note.
+const STARTS: [(&str, char); 9] = [
     ("|", '|'),
     ("- ", '-'),
     ("1. ", '1'),
     ("#", '#'),
     ("表：", '表'),
+    ("横表：", '表'),
+    ("注：", '注'),
     ("柱图：", '表'),
     ("占比图：", '表'),
 ];
@@ -90,5 +92,16 @@ mod tests {
     fn rows_and_items_follow_one_another() {
         let text = "# 甲\n\n1. 一\n\n1. 二\n\n表：乙\n\n| a |\n\n| b |\n";
         assert_eq!(tidy(text), "# 甲\n\n1. 一\n1. 二\n\n表：乙\n| a |\n| b |\n");
+    }
+
+    #[test]
+    fn captions_and_notes_are_lines_of_their_own() {
+        for caption in ["表：", "横表：", "柱图：", "占比图："] {
+            let text = format!("甲。\n{caption}乙\n| a |\n注：丙。\n注：丁。\n");
+            assert_eq!(
+                tidy(&soft_lines(&text)),
+                format!("甲。\n\n{caption}乙\n| a |\n\n注：丙。\n\n注：丁。\n")
+            );
+        }
     }
 }

@@ -359,3 +359,27 @@ fn a_clean_workbook_is_an_empty_list_for_programs() {
     assert!(output.status.success());
     assert_eq!(text(&output.stdout), "[]\n");
 }
+
+#[test]
+fn a_manuscript_is_checked_with_what_lies_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let front = "---\n标题: 总结\n版式: 普通\n---\n甲。\n";
+    std::fs::write(path.join("稿.md"), format!("{front}\n![](图.png)\n")).unwrap();
+    std::fs::write(path.join("版式.yaml"), "页码: 居中\n").unwrap();
+    let output = dudao(&["check", "稿.md"], path);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("读不了图片：图.png") && said.contains("版式.yaml"), "{said}");
+    std::fs::copy(root().join("docs/pages.png"), path.join("图.png")).unwrap();
+    let output = dudao(&["typeset", "稿.md", "--accessible", "--no-system-fonts"], path);
+    let said = text(&output.stderr);
+    assert!(said.contains("图片“图.png”没有图题"), "{said}");
+    let output = dudao(&["typeset", "稿.md", "--no-system-fonts"], path);
+    let said = text(&output.stderr);
+    assert!(output.status.success() && said.contains("SET-03"), "{said}");
+    std::fs::write(path.join("版式.yaml"), "字体: {仿宋: 没有的字体}\n").unwrap();
+    let fonts = |folder: &str| dudao(&["fonts", "--no-system-fonts", folder], path);
+    assert!(text(&fonts(".").stderr).contains("没有的字体"));
+    assert_eq!(fonts("别处").status.code(), Some(2));
+}
