@@ -19,7 +19,8 @@
 //!   │ manuscript  parsed into the model, headings numbered
 //!   ▼
 //! Document        the layout-neutral model                             (document)
-//!   │ typeset     a constant Typst template reads the model as data
+//!   │ typeset     a constant Typst template reads the model as data, and the
+//!   │             office's habits from 版式.yaml
 //!   ▼
 //! PDF             written whole or not at all, listed in the manifest     (batch)
 //! ```
