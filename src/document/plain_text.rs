@@ -14,7 +14,9 @@ pub fn plain_text(document: &Document) -> String {
         lines.push(elements.title.clone());
     }
     if !elements.addressees.is_empty() {
-        lines.push(elements.addressees.join("、") + "：");
+        // Between groups that are lists of their own stands a comma.
+        let grouped = elements.addressees.iter().any(|name| name.contains('、'));
+        lines.push(elements.addressees.join(if grouped { "，" } else { "、" }) + "：");
     }
     lines.extend(body.iter().flat_map(block_lines));
     match attachments.as_slice() {

@@ -10,6 +10,7 @@ use super::profile::RecordPage;
 use super::*;
 use crate::document::{
     Alignment, Attachment, Block, Elements, Format, HeaderCell, Image, Row, Run, Style, Table,
+    plain_text,
 };
 
 mod lines;
@@ -354,6 +355,14 @@ fn a_bad_or_missing_picture_is_named() {
     let images = BTreeMap::from([("图/操场.png".to_owned(), b"not a picture".to_vec())]);
     let bad = TYPESETTER.set(&document, &images).unwrap_err();
     assert!(bad.to_string().contains("图片“图/操场.png”无法读取"), "{bad}");
+}
+
+#[test]
+fn groups_of_addressees_are_parted_by_commas() {
+    let mut letter = document(Format::Plain, vec![paragraph("特此函告。")]);
+    letter.elements.addressees = vec!["各乡镇、街道".to_owned(), "各学校".to_owned()];
+    assert!(words(&set(&letter), 0).contains("各乡镇、街道，各学校："));
+    assert!(plain_text(&letter).contains("各乡镇、街道，各学校："));
 }
 
 /// The page that each of these words stands on.

@@ -112,7 +112,7 @@ const SLIPS: &[Slip] = &[
     ("file", "document.json", "计划的通知\"]", "计划\",\"的通知\"]", "7.3.1 title_breaks_by_sense"),
     ("prose", "document.json", "[\"临夏市2014年教育督导工作总结\"]", "[\"临夏市2014年\",\"教育\",\"督导工作总结\"]", "7.3.1 title_has_a_good_shape"),
     ("file", "body.typ", "title(lines.join(linebreak()))\n  v(pitch)", "title(lines.join(linebreak()))", "7.3.2 addressees_stand_one_line_below_the_title"),
-    ("file", "body.typ", "join(\"、\") + \"：\"", "join(\"、\") + \":\"", "7.3.2 addressees_are_flush_left"),
+    ("file", "body.typ", "join(mark) + \"：\"", "join(\"、\") + \":\"", "7.3.2 addressees_are_flush_left"),
     ("chapters", "body.typ", "(hei, kai, fangsong, fangsong)", "(hei, hei, fangsong, fangsong)", "7.3.3 faces_follow_the_levels"),
     ("chapters", "body.typ", "(level == 2 and profile.bold_level_2)", "level == 2", "7.3.3 faces_follow_the_levels"),
     ("prose", "page.typ", "font: fangsong,\n  ..on-line", "font: kai,\n  ..on-line", "7.3.3 faces_follow_the_levels"),
