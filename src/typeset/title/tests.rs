@@ -170,6 +170,27 @@ fn a_name_longer_than_a_line_breaks_between_its_parts() {
     assert_eq!(title_lines(title, &[]), lines);
 }
 
+#[test]
+fn a_long_name_breaks_between_its_organs() {
+    let room = Room { alone: 24, each: 28, last: 28 };
+    for (name, lines) in [
+        ("临夏市人民政府教育督导室文件", vec!["临夏市人民政府教育督导室文件"]),
+        (
+            "临夏回族自治州人民政府教育督导委员会义务教育均衡发展评估办公室文件",
+            vec!["临夏回族自治州人民政府教育督导委员会", "义务教育均衡发展评估办公室文件"],
+        ),
+        (
+            "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县人民政府教育督导委员会办公室",
+            vec![
+                "新疆维吾尔自治区伊犁哈萨克自治州",
+                "察布查尔锡伯自治县人民政府教育督导委员会办公室",
+            ],
+        ),
+    ] {
+        assert_eq!(name_lines(name, room), lines);
+    }
+}
+
 const NAMES: [&str; 4] =
     ["临夏市人民政府教育督导室", "城关第一小学", "向阳花艺术中心", "甘肃省教育厅"];
 const MATTERS: [&str; 6] = [
