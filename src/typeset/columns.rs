@@ -40,6 +40,8 @@ pub(super) struct Shape {
     pub(super) size: f64,
     /// Of the columns, in pt.
     pub(super) widths: Vec<f64>,
+    /// The columns that each cell of the header stands over, row by row.
+    pub(super) heads: Vec<Vec<usize>>,
 }
 
 impl Shape {
@@ -51,7 +53,8 @@ impl Shape {
 
 /// Upright if that will do. `pitch` is 行距 in pt.
 pub(super) fn shape(table: &Table, pitch: f64) -> Shape {
-    let demands = demands(table);
+    let heads = placed_heads(table);
+    let demands = demands(table, &heads);
     let sizes = SIZES.map(|size| size.min(OF_LINE * pitch / 2.0));
     let directions = [(false, UPRIGHT), (true, LYING)];
     let set = directions
@@ -59,19 +62,17 @@ pub(super) fn shape(table: &Table, pitch: f64) -> Shape {
         .filter(|(landscape, _)| *landscape || !table.landscape)
         .find_map(|(landscape, width)| {
             let (size, widths) = widths_within(&demands, sizes, width)?;
-            Some(Shape { landscape, size, widths })
+            Some((landscape, size, widths))
         });
-    set.unwrap_or_else(|| {
+    let (landscape, size, widths) = set.unwrap_or_else(|| {
         // Too much even for that: smaller type, so that at least nothing is lost.
         let least: Vec<f64> =
             demands.iter().map(|demand| demand.least + 2.0 * INSET).collect();
         let size = LYING / least.iter().sum::<f64>();
-        Shape {
-            landscape: true,
-            size,
-            widths: least.into_iter().map(|width| width * size).collect(),
-        }
-    })
+        (true, size, least.into_iter().map(|width| width * size).collect())
+    });
+    let heads = heads.into_iter().map(|(_, columns)| columns).collect();
+    Shape { landscape, size, widths, heads }
 }
 
 /// What a column holds, in em.
@@ -84,8 +85,7 @@ struct Demand {
     cells: Vec<f64>,
 }
 
-fn demands(table: &Table) -> Vec<Demand> {
-    let heads = placed_heads(table);
+fn demands(table: &Table, heads: &[(String, Vec<usize>)]) -> Vec<Demand> {
     let columns = table.columns.iter().enumerate();
     columns
         .map(|(nth, alignment)| {
@@ -322,7 +322,7 @@ mod tests {
     /// Lines of each cell of the first row.
     fn lines_of(table: &Table) -> Vec<f64> {
         let shape = shape(table, PITCH);
-        let columns = demands(table).into_iter().zip(&shape.widths);
+        let columns = demands(table, &placed_heads(table)).into_iter().zip(&shape.widths);
         columns
             .map(|(demand, width)| lines(demand.cells[1], width / shape.size - 2.0 * INSET))
             .collect()

@@ -26,7 +26,7 @@ pub(super) const ENDS: [&str; 14] = [
 const ORGANS: &str = "局厅";
 
 /// How names of regions end.
-const REGIONS: &str = "省市县区州旗盟镇乡村";
+pub(super) const REGIONS: &str = "省市县区州旗盟镇乡村";
 
 /// Characters between the region and the end of a name: 湖塘桥中心 before 小学.
 const LONGEST_OWN_NAME: usize = 6;
