@@ -1,11 +1,16 @@
 //! The YAML between the two `---` lines at the top of a manuscript.
 
+use std::sync::LazyLock;
+
 use serde_yaml::{Mapping, Value};
 
 use super::{id, unprinted};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 use crate::document::{Elements, Format, Numbering, Passage, PassageKind, SignatureStamp};
 use crate::yaml::{self, Entry, Node, Tree};
+
+/// What a front matter may say; made once for thousands of manuscripts.
+static SCHEMA: LazyLock<schemars::Schema> = LazyLock::new(|| schemars::schema_for!(Elements));
 
 const FENCE: &str = "---";
 
@@ -215,7 +220,7 @@ fn elements(
     report: &mut Report,
 ) -> Option<Elements> {
     let node = yaml::parse(source, &padded(text, fenced), report)?;
-    let value = yaml::check(&node, &schemars::schema_for!(Elements), report)?;
+    let value = yaml::check(&node, &SCHEMA, report)?;
     let whole = Span::new(source, fenced.yaml_start, fenced.yaml_end);
     let elements: Elements = match serde_yaml::from_value(value) {
         Ok(elements) => elements,

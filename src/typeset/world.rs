@@ -76,6 +76,12 @@ impl Shared {
     pub(super) fn fonts(&self) -> &Fonts {
         &self.fonts
     }
+
+    /// All that the pages depend on besides the document.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = Bytes> {
+        let templates = TEMPLATES.iter().map(|(_, text)| Bytes::new(text.as_bytes()));
+        templates.chain([self.setups[0].clone()]).chain(self.fonts.data())
+    }
 }
 
 /// The world of one document.
