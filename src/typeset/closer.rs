@@ -28,10 +28,8 @@ pub(super) fn may_help(paged: &PagedDocument, more: usize) -> bool {
         let room = BOTTOM - lowest(&before.frame, BOTTOM);
         upright && page <= MOST_PAGES && height <= room + (more * (page - 1)) as f64 * PITCH
     };
-    let closing = labelled(paged, "closing-begin").zip(labelled(paged, "closing-end"));
-    let closing = closing.is_some_and(|(begin, end)| {
-        begin.page == end.page && fits_before(&begin, end.point.y.to_mm() - TOP)
-    });
+    let closing = labelled(paged, "closing-end")
+        .is_some_and(|end| fits_before(&end, end.point.y.to_mm() - TOP));
     let record = labelled(paged, "record-begin").is_some_and(|begin| {
         let top = begin.point.y.to_mm();
         let page = &paged.pages()[begin.page.get() - 1];
