@@ -25,6 +25,7 @@ const ENOUGH: usize = 30;
 pub fn parse(source: SourceId, text: &str, report: &mut Report) -> Option<Node> {
     let Findings { report: mut found, repairs, doubtful, several_documents } =
         slips::find(source, text);
+    repairs.propose(source, text, &doubtful, &mut found);
     let repaired = repairs.apply(text);
     let mut work = repaired.text.clone();
     let mut given_up = BTreeSet::new();

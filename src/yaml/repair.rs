@@ -3,6 +3,16 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::{Report, SourceId, Span};
+
+/// What can be put right without a question; of the rest only the writer knows what
+/// was meant.
+const CERTAIN: [&str; 9] = [
+    "YML-02", "YML-03", "YML-04", "YML-05", "YML-07", "YML-12", "YML-14", "YML-15", "YML-16",
+];
+/// Those that are told once for a whole text, with the blank that they are about.
+const THROUGHOUT: [(&str, char); 2] = [("YML-02", '\t'), ("YML-03", '\u{3000}')];
+
 /// Corrections that have been decided on but not made.
 #[derive(Debug, Default)]
 pub(super) struct Repairs {
@@ -19,6 +29,44 @@ impl Repairs {
     /// was decided on first stands first.
     pub(super) fn insert(&mut self, at: usize, text: impl Into<String>) {
         self.replace(at..at, text);
+    }
+
+    /// Gives to each finding the corrections that were decided on for it, as its
+    /// repair: those that touch its places. Lines where something is `doubtful` are
+    /// left to the clerk.
+    pub(super) fn propose(
+        &self,
+        source: SourceId,
+        text: &str,
+        doubtful: &[usize],
+        found: &mut Report,
+    ) {
+        let line = |at: usize| text[..at].matches('\n').count();
+        let doubtful: Vec<usize> = doubtful.iter().map(|at| line(*at)).collect();
+        let certain: Vec<&(Range<usize>, String)> = self
+            .edits
+            .iter()
+            .filter(|(at, with)| text[at.clone()] != *with && !doubtful.contains(&line(at.start)))
+            .collect();
+        for diagnostic in found.iter_mut().filter(|found| CERTAIN.contains(&found.id)) {
+            let throughout = THROUGHOUT.iter().find(|(id, _)| *id == diagnostic.id);
+            let places: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
+            for (at, with) in &certain {
+                let touched = match throughout {
+                    Some((_, blank)) => {
+                        with.trim().is_empty()
+                            && text[at.clone()].trim().is_empty()
+                            && text[at.clone()].contains(*blank)
+                    }
+                    None => {
+                        places.iter().any(|span| at.start <= span.end && span.start <= at.end)
+                    }
+                };
+                if touched {
+                    diagnostic.replace(Span::new(source, at.start, at.end), with.clone());
+                }
+            }
+        }
     }
 
     /// Makes the corrections. Of two that overlap the earlier in the text wins.

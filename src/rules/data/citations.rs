@@ -7,7 +7,7 @@ use chrono::Datelike;
 use super::{known_documents, push};
 use crate::chinese::date::date;
 use crate::chinese::document_number::{is_document_number, is_order_number};
-use crate::diagnostic::{Severity, half_width};
+use crate::diagnostic::{Severity, Span, half_width};
 use crate::record::Record;
 use crate::rules::{Check, Findings, Rule};
 use crate::workbook::Workbook;
@@ -26,13 +26,17 @@ fn number_form(workbook: &Workbook, findings: &mut Findings) {
     for Cited { at, number, .. } in cited(&workbook.record) {
         let Some(number) = number else { continue };
         let Some(right) = corrected(number) else { continue };
-        push(
-            workbook,
-            findings,
-            &[(&format!("{at}/文号"), "")],
+        let Some(place) = workbook.span(&format!("{at}/文号")) else { continue };
+        let found = findings.push(
+            place,
             format!("文号“{number}”的写法不对"),
-            &format!("请写成“{right}”"),
+            format!("请写成“{right}”"),
         );
+        let quotes = place.end - place.start - number.len().min(place.end - place.start);
+        if let 0 | 2 = quotes {
+            let (start, end) = (place.start + quotes / 2, place.end - quotes / 2);
+            found.replace(Span { start, end, ..place }, right);
+        }
     }
 }
 

@@ -16,3 +16,4 @@ pub(super) mod reference;
 pub(super) mod sentence;
 pub(super) mod structure;
 pub(super) mod typo;
+mod width;

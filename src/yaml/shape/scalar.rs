@@ -27,11 +27,14 @@ impl Check<'_> {
         if text.starts_with(HIDDEN_BLANKS) || text.ends_with(HIDDEN_BLANKS) {
             let bare = text.trim_matches(|c: char| HIDDEN_BLANKS.contains(&c) || c == ' ');
             let shown: String = bare.chars().take(20).collect();
-            self.report.push(
+            let found = self.report.add(
                 Diagnostic::error("SHP-08", format!("{name}的前面或后面有全角空格"))
                     .at(span, "")
                     .help(format!("删去“{shown}”前后的空格，可删掉重打。")),
             );
+            if span.end - span.start == text.len() && !bare.is_empty() {
+                found.replace(span, bare);
+            }
             return None;
         }
         let mut faults = Vec::new();
@@ -62,7 +65,11 @@ impl Check<'_> {
             What::Kind => format!("{name}要写成{wanted}，现在是“{}”", shortened(text)),
             What::Said(message) => format!("{name}{message}"),
         };
-        self.report.push(Diagnostic::error(fault.id, message).at(span, "").help(fault.help));
+        let found =
+            self.report.add(Diagnostic::error(fault.id, message).at(span, "").help(fault.help));
+        if let Some(right) = fault.right {
+            found.replace(span, right);
+        }
     }
 }
 
@@ -83,6 +90,8 @@ pub(super) struct Fault {
     id: &'static str,
     what: What,
     help: String,
+    /// The same datum in the form that is wanted.
+    right: Option<String>,
 }
 
 enum What {
@@ -102,6 +111,7 @@ fn read(text: &str, quoted: bool, form: &Form) -> Result<Value, Fault> {
                 "是空的".to_string()
             }),
             help: "写上内容。".to_string(),
+            right: None,
         }),
         Form::Text { .. } | Form::Any => Ok(Value::String(text.to_string())),
         Form::Integer(limits) => number(text, quoted, *limits, true),
@@ -113,6 +123,7 @@ fn read(text: &str, quoted: bool, form: &Form) -> Result<Value, Fault> {
             id: "SHP-04",
             what: What::Kind,
             help: "写成列表或一组“名称: 内容”。".to_string(),
+            right: None,
         }),
     }
 }
@@ -124,8 +135,9 @@ fn share(text: &str, limits: Limits) -> Option<f64> {
 }
 
 fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Value, Fault> {
-    let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help };
+    let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help, right: None };
     if !is_number(text) {
+        let narrow: String = text.chars().map(half_width).collect();
         if let Some(bare) = without_quotes(text).filter(|bare| is_number(bare)) {
             return Err(wrong(format!("去掉引号，写成 {bare}。")));
         }
@@ -133,13 +145,15 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
             return Err(wrong(format!("写成 {share}：用小数，不用百分号。")));
         }
         let meant = meant(text).filter(|m| !integer || !m.number.contains('.'));
-        return Err(wrong(match meant {
+        let right = Some(narrow).filter(|narrow| is_number(narrow));
+        let fault = wrong(match meant {
             Some(meant) => format!("写成 {}：{}。", meant.number, meant.fault),
             None if integer => {
                 "只写阿拉伯数字，例如 27；不写单位、逗号和“约”等字样。".to_string()
             }
             None => "只写阿拉伯数字，例如 27 或 3.5；不写单位、逗号和“约”等字样。".to_string(),
-        }));
+        });
+        return Err(Fault { right, ..fault });
     }
     if quoted {
         let help = format!("去掉引号，写成 {text}。");
@@ -147,6 +161,7 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
             id: "SHP-06",
             what: What::Said("的数字加了引号".to_string()),
             help,
+            right: Some(text.to_string()),
         });
     }
     let whole = if integer {
@@ -189,6 +204,7 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
                 id: "SHP-09",
                 what: What::Said(format!("的数超出了范围：{text}")),
                 help: format!("{bound}，检查是否写错了数位。"),
+                right: None,
             })
         }
     }
@@ -206,12 +222,14 @@ fn boolean(text: &str, quoted: bool) -> Result<Value, Fault> {
             id: "SHP-10",
             what: What::Said("加了引号".to_string()),
             help: format!("去掉引号，写成 {text}。"),
+            right: Some(text.to_string()),
         }),
-        None => {
-            Err(Fault {
-                id: "SHP-10", what: What::Kind, help: "写“是”或者“否”。".to_string()
-            })
-        }
+        None => Err(Fault {
+            id: "SHP-10",
+            what: What::Kind,
+            help: "写“是”或者“否”。".to_string(),
+            right: None,
+        }),
     }
 }
 
@@ -236,12 +254,15 @@ pub(super) fn one_of(text: &str, words: &[&str]) -> Result<Value, Fault> {
         help = format!("写几个的，用半角逗号隔开并加方括号，例如“[甲, 乙]”。{help}");
     }
     Err(Fault {
-        id: "SHP-05", what: What::Said(format!("不能写“{}”", shortened(text))), help
+        id: "SHP-05",
+        what: What::Said(format!("不能写“{}”", shortened(text))),
+        help,
+        right: None,
     })
 }
 
 fn date(text: &str) -> Result<Value, Fault> {
-    let fault = |what, help: String| Err(Fault { id: "SHP-07", what, help });
+    let fault = |what, help: String| Err(Fault { id: "SHP-07", what, help, right: None });
     let narrow: String = text.chars().map(half_width).collect();
     let parts: Vec<&str> =
         narrow.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
@@ -276,7 +297,8 @@ fn date(text: &str) -> Result<Value, Fault> {
     }
     let written = format!("{y:04}-{m:02}-{d:02}");
     if written != text {
-        return fault(What::Kind, format!("写成 {written}。"));
+        let help = format!("写成 {written}。");
+        return Err(Fault { id: "SHP-07", what: What::Kind, help, right: Some(written) });
     }
     Ok(Value::String(written))
 }
