@@ -10,6 +10,7 @@ use crate::rules::{self, Text};
 use crate::wording::Draft;
 use crate::workbook;
 
+use super::origin::Origins;
 use super::plan::{Planned, plan};
 use super::profile::profile;
 use super::project::Project;
@@ -23,6 +24,7 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         report.push(departure.clone());
     }
     let mut charts = BTreeSet::new();
+    let mut origins = Origins::new(&project.workbook);
     for (document, draft) in drafts(project, sources, report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();
@@ -33,7 +35,9 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         let words = Text::new(&text, passages, excuses);
         rules::check_wording(&words, &project.workbook.record.checks, &mut own);
         for diagnostic in own.into_diagnostics() {
-            report.push(with_origin(diagnostic, project, sources));
+            if let Some(diagnostic) = origins.trace(diagnostic, sources, report) {
+                report.push(diagnostic);
+            }
         }
     }
     if !report.has_errors() {
@@ -92,22 +96,6 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
         Text::plain(id, text)
     };
     rules::check_wording(&words, &BTreeMap::new(), report);
-}
-
-/// Adds to a fault of a manuscript the datum that its line was written from.
-fn with_origin(diagnostic: Diagnostic, project: &Project, sources: &Sources) -> Diagnostic {
-    let Some(place) = diagnostic.labels.first().map(|label| label.span) else {
-        return diagnostic;
-    };
-    let line = sources.line(place);
-    let texts = project.workbook.texts().into_iter();
-    let origin = texts
-        .filter(|(text, _)| text.chars().count() >= 4 && line.contains(text.trim()))
-        .max_by_key(|(text, _)| text.len());
-    match origin {
-        Some((_, span)) => diagnostic.at(span, "写自工作簿的这里"),
-        None => diagnostic,
-    }
 }
 
 /// The documents that quote each figure, by the figure's number in the ledger.

@@ -3,7 +3,9 @@
 
 mod check;
 mod files;
+mod fix;
 mod manifest;
+mod origin;
 mod plan;
 mod profile;
 mod project;
@@ -11,6 +13,7 @@ mod run;
 
 pub use self::check::{check, check_text, quoted};
 pub use self::files::{Fault, make_folder, write_file};
+pub use self::fix::{Fixed, FixedFile, fix};
 pub use self::manifest::{Manifest, Row, Status};
 pub use self::plan::{Planned, plan};
 pub use self::profile::{copy_profile, profile};

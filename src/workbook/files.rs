@@ -90,6 +90,9 @@ fn may_be_data(path: &Path) -> bool {
 
 /// Reads one YAML file.
 pub fn read_file(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {
+    if let Some(text) = sources.unsaved(path).map(str::to_owned) {
+        return Some(sources.add_file(path, text));
+    }
     let name = path.display().to_string();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
@@ -105,7 +108,7 @@ pub fn read_file(path: &Path, sources: &mut Sources, report: &mut Report) -> Opt
         }
     };
     match String::from_utf8(bytes) {
-        Ok(text) => Some(sources.add(name, text)),
+        Ok(text) => Some(sources.add_file(path, text)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let id = sources.add(name, String::from_utf8_lossy(error.as_bytes()));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::samples::{root, sample};
 
-fn dudao(arguments: &[&str], folder: &Path) -> Output {
+pub fn dudao(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_dudao"))
         .args(arguments)
         .current_dir(folder)
@@ -16,7 +16,7 @@ fn dudao(arguments: &[&str], folder: &Path) -> Output {
         .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
