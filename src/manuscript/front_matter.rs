@@ -94,10 +94,12 @@ fn leaves(text: &str, value: &Node, kind: PassageKind, passages: &mut Vec<Passag
 /// The place of a value without its quotes.
 fn words(text: &str, value: &Node) -> Span {
     let Span { source, start, end } = value.span;
-    match (&value.tree, text[start..end].len()) {
-        (Tree::Scalar { quoted: true, .. }, 2..) => Span::new(source, start + 1, end - 1),
-        _ => value.span,
-    }
+    // One that the parser read as if it were quoted has no quotes of its own.
+    let typed = &text[start..end];
+    let own = ['"', '\''].iter().any(|quote| {
+        typed.len() > 1 && typed.starts_with(*quote) && typed.ends_with(*quote)
+    });
+    if own { Span::new(source, start + 1, end - 1) } else { value.span }
 }
 
 /// The front matter of these elements with its fences: Chinese keys in the
