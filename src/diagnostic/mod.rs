@@ -149,7 +149,6 @@ impl Report {
         self.diagnostics.iter()
     }
 
-
     /// How many of them can be repaired without a question.
     pub fn repairable(&self) -> usize {
         self.diagnostics.iter().filter(|d| !d.edits.is_empty()).count()

@@ -7,9 +7,8 @@ use crate::diagnostic::{Report, SourceId, Span};
 
 /// What can be put right without a question; of the rest only the writer knows what
 /// was meant.
-const CERTAIN: [&str; 9] = [
-    "YML-02", "YML-03", "YML-04", "YML-05", "YML-07", "YML-12", "YML-14", "YML-15", "YML-16",
-];
+const CERTAIN: [&str; 9] =
+    ["YML-02", "YML-03", "YML-04", "YML-05", "YML-07", "YML-12", "YML-14", "YML-15", "YML-16"];
 /// Those that are told once for a whole text, with the blank that they are about.
 const THROUGHOUT: [(&str, char); 2] = [("YML-02", '\t'), ("YML-03", '\u{3000}')];
 
@@ -46,7 +45,9 @@ impl Repairs {
         let certain: Vec<&(Range<usize>, String)> = self
             .edits
             .iter()
-            .filter(|(at, with)| text[at.clone()] != *with && !doubtful.contains(&line(at.start)))
+            .filter(|(at, with)| {
+                text[at.clone()] != *with && !doubtful.contains(&line(at.start))
+            })
             .collect();
         for diagnostic in found.iter_mut().filter(|found| CERTAIN.contains(&found.id)) {
             let throughout = THROUGHOUT.iter().find(|(id, _)| *id == diagnostic.id);

@@ -63,8 +63,7 @@ fn date_forms(text: &Text, findings: &mut Findings) {
         let message = format!("日期写成了“{}”", hit.text());
         let found = findings.push(hit.place(), message, "写成“2024年3月5日”的样子");
         let parts = hit.text().split(['.', '．', '/', '-']).map(str::parse::<u32>);
-        if let [Ok(year), Ok(month @ 1..=12), Ok(day @ 1..=31)] = *parts.collect::<Vec<_>>()
-        {
+        if let [Ok(year), Ok(month @ 1..=12), Ok(day @ 1..=31)] = *parts.collect::<Vec<_>>() {
             found.replace(hit.place(), format!("{year}年{month}月{day}日"));
         }
     }
@@ -184,10 +183,10 @@ fn half_a_range(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern) {
         let unit = hit.text().chars().next_back().unwrap_or('%');
         let message = format!("“{}”的前一个数没有“{unit}”", hit.text());
-        let found =
-            findings.push(hit.place(), message, format!("前一个数后面也写“{unit}”"));
+        let found = findings.push(hit.place(), message, format!("前一个数后面也写“{unit}”"));
         // 5—10万 may mean five; 4—6% can mean nothing else.
-        if let ('%', Some(mark)) = (unit, hit.text().find(['-', '－', '–', '—', '~', '～'])) {
+        if let ('%', Some(mark)) = (unit, hit.text().find(['-', '－', '–', '—', '~', '～']))
+        {
             let (first, rest) = hit.text().split_at(mark);
             found.replace(hit.place(), format!("{first}%{rest}"));
         }

@@ -24,9 +24,7 @@ pub static ORD_01: Rule = Rule {
 fn comma_after_arabic(text: &Text, findings: &mut Findings) {
     let mut push = |place: Span, typed: &str| {
         let mark = Span { start: place.end - '、'.len_utf8(), ..place };
-        findings
-            .push(place, format!("序号写成了“{typed}”"), "“、”改为“.”")
-            .replace(mark, ".");
+        findings.push(place, format!("序号写成了“{typed}”"), "“、”改为“.”").replace(mark, ".");
     };
     for line in outline(text) {
         let first =
@@ -52,9 +50,7 @@ pub static ORD_02: Rule = Rule {
 
 fn blank_after_ordinal(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!(r"^\d{1,2}[.．]( +)")).filter(Hit::is_line) {
-        findings
-            .push(hit.place(), "序号后面多了空格", "删去空格")
-            .replace(hit.place(), "");
+        findings.push(hit.place(), "序号后面多了空格", "删去空格").replace(hit.place(), "");
     }
 }
 

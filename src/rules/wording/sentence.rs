@@ -37,9 +37,7 @@ fn marks_after_headings(text: &Text, findings: &mut Findings) {
             && "，、；：,;:".contains(mark)
         {
             let place = last(passage.span, mark);
-            findings
-                .push(place, format!("标题末尾多了“{mark}”"), "删去它")
-                .replace(place, "");
+            findings.push(place, format!("标题末尾多了“{mark}”"), "删去它").replace(place, "");
         }
     }
     let lines = outline(text);

@@ -85,8 +85,21 @@ const CONFUSED: &[(&str, &str)] = &[
 
 /// Those of them that can only be a slip for the word beside them.
 const NO_WORDS: &[&str] = &[
-    "干绕", "出谋策划", "布署", "竟赛", "再接再励", "迫不急待", "一如继往", "按步就班", "以身做则",
-    "默守成规", "贯策", "松驰", "因才施教", "全神惯注", "坐无虚席",
+    "干绕",
+    "出谋策划",
+    "布署",
+    "竟赛",
+    "再接再励",
+    "迫不急待",
+    "一如继往",
+    "按步就班",
+    "以身做则",
+    "默守成规",
+    "贯策",
+    "松驰",
+    "因才施教",
+    "全神惯注",
+    "坐无虚席",
 ];
 
 /// Finds any of the words on the left.

@@ -19,9 +19,7 @@ pub fn widened(passage: Passage, words: &str) -> Vec<(Span, char)> {
         let end = at + c.len_utf8();
         let (prev, next) = (words[..at].chars().next_back(), words[end..].chars().next());
         let chinese = prev.is_some_and(is_cjk) || next.is_some_and(is_cjk);
-        let free = || {
-            prev != Some('\\') && !Hit::new(passage, words, at..end).is_address()
-        };
+        let free = || prev != Some('\\') && !Hit::new(passage, words, at..end).is_address();
         match c {
             '（' => open.push((at, true)),
             '(' => open.push((at, chinese && free())),
@@ -69,9 +67,8 @@ mod tests {
         let source = Sources::new().add("稿", words);
         let span = Span::new(source, 0, words.len());
         let mut out = words.to_owned();
-        for (place, mark) in widened(Passage { kind: PassageKind::Line, span }, words)
-            .into_iter()
-            .rev()
+        for (place, mark) in
+            widened(Passage { kind: PassageKind::Line, span }, words).into_iter().rev()
         {
             out.replace_range(place.start..place.end, &mark.to_string());
         }
@@ -82,7 +79,10 @@ mod tests {
     fn both_brackets_of_a_pair_have_one_width() {
         for (typed, right) in [
             ("会议(2014)。", "会议（2014）。"),
-            ("加强领导,落实责任;共1,234人,9:30开始", "加强领导，落实责任；共1,234人，9:30开始"),
+            (
+                "加强领导,落实责任;共1,234人,9:30开始",
+                "加强领导，落实责任；共1,234人，9:30开始",
+            ),
             ("网址为http://a.cn/b(c)；(见附件)", "网址为http://a.cn/b(c)；（见附件）"),
             ("f(x)=1", "f(x)=1"),
             ("学校(12所", "学校（12所"),

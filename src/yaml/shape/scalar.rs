@@ -65,8 +65,9 @@ impl Check<'_> {
             What::Kind => format!("{name}要写成{wanted}，现在是“{}”", shortened(text)),
             What::Said(message) => format!("{name}{message}"),
         };
-        let found =
-            self.report.add(Diagnostic::error(fault.id, message).at(span, "").help(fault.help));
+        let found = self
+            .report
+            .add(Diagnostic::error(fault.id, message).at(span, "").help(fault.help));
         if let Some(right) = fault.right {
             found.replace(span, right);
         }
