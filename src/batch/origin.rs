@@ -10,7 +10,7 @@ use crate::workbook::Workbook;
 const LEAST: usize = 4;
 
 /// Rules on wording and on data that find one fault in the same datum.
-const SAME: [(&str, &str); 1] = [("REF-01", "BAS-01")];
+const SAME: [(&str, &str); 2] = [("REF-01", "BAS-01"), ("DAY-08", "DAY-05")];
 
 /// The texts of a workbook, and what has been said of them.
 pub struct Origins<'w> {

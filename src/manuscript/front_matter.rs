@@ -38,8 +38,9 @@ pub(super) fn parse(
 }
 
 /// The elements that have words of the clerk's own.
-const WORDED: [&str; 17] = [
+const WORDED: [&str; 18] = [
     "版式",
+    "份号",
     "发文机关标志",
     "发文字号",
     "签发人",
@@ -96,9 +97,9 @@ fn words(text: &str, value: &Node) -> Span {
     let Span { source, start, end } = value.span;
     // One that the parser read as if it were quoted has no quotes of its own.
     let typed = &text[start..end];
-    let own = ['"', '\''].iter().any(|quote| {
-        typed.len() > 1 && typed.starts_with(*quote) && typed.ends_with(*quote)
-    });
+    let own = ['"', '\'']
+        .iter()
+        .any(|quote| typed.len() > 1 && typed.starts_with(*quote) && typed.ends_with(*quote));
     if own { Span::new(source, start + 1, end - 1) } else { value.span }
 }
 

@@ -6,6 +6,7 @@ pub(super) mod changes;
 pub(super) mod dates;
 pub(super) mod element;
 pub(super) mod ingestion;
+pub(super) mod issue;
 pub(super) mod number;
 pub(super) mod ordinal;
 mod outline;
