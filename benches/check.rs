@@ -3,7 +3,7 @@
 //! `cargo bench --bench check`.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use dudao::diagnostic::{Report, Sources, to_terminal};
 use dudao::rules::{self, Text};
@@ -29,16 +29,11 @@ fn main() {
     let mut checking = Vec::new();
     for _ in 0..RUNS {
         let (mut sources, mut report) = (Sources::new(), Report::new());
-        let start = Clock::start();
-        let workbook = Workbook::read(&path, &mut sources, &mut report);
-        reading.push(start.spent());
+        let workbook =
+            timed(&mut reading, || Workbook::read(&path, &mut sources, &mut report));
         let Some(workbook) = workbook else { return wrong(&report, &sources) };
-        let start = Clock::start();
-        let ledger = figures::compute(&workbook.record);
-        computing.push(start.spent());
-        let start = Clock::start();
-        rules::check_data(&workbook, &ledger, &mut report);
-        checking.push(start.spent());
+        let ledger = timed(&mut computing, || figures::compute(&workbook.record));
+        timed(&mut checking, || rules::check_data(&workbook, &ledger, &mut report));
     }
     let all = [quickest(&reading), quickest(&computing), quickest(&checking)];
     for (what, spent) in ["reading", "figures", "rules on data"].iter().zip(all) {
@@ -53,17 +48,15 @@ fn main() {
     for _ in 0..RUNS {
         let (mut sources, mut report) = (Sources::new(), Report::new());
         let id = sources.add("文稿.md", text.as_str());
-        let start = Clock::start();
-        let document = manuscript::parse(id, &text, &mut report);
-        let (passages, excuses) = manuscript::passages(id, &text);
-        reading.push(start.spent());
+        let document = timed(&mut reading, || manuscript::parse(id, &text, &mut report));
         if document.is_none() {
             return wrong(&report, &sources);
         }
-        let start = Clock::start();
-        let words = Text::new(&text, passages, excuses);
-        rules::check_wording(&words, &Default::default(), &mut report);
-        checking.push(start.spent());
+        timed(&mut checking, || {
+            let (passages, excuses) = manuscript::passages(id, &text);
+            let words = Text::new(&text, passages, excuses);
+            rules::check_wording(&words, &Default::default(), &mut report);
+        });
     }
     let all = [quickest(&reading), quickest(&checking)];
     for (what, spent) in ["reading", "rules on wording"].iter().zip(all) {
@@ -177,30 +170,17 @@ fn milliseconds(spent: Duration) -> f64 {
     spent.as_secs_f64() * 1000.0
 }
 
-/// The time that this thread has had on a processor; the time of day where the system
-/// does not tell.
-enum Clock {
-    Processor(u64),
-    Day(Instant),
+/// The processor time of some work.
+fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
+    let start = on_processor();
+    let made = work();
+    times.push(Duration::from_nanos(on_processor() - start));
+    made
 }
 
-impl Clock {
-    fn start() -> Self {
-        on_processor().map_or_else(|| Clock::Day(Instant::now()), Clock::Processor)
-    }
-
-    fn spent(&self) -> Duration {
-        match self {
-            Clock::Processor(start) => {
-                Duration::from_nanos(on_processor().unwrap_or(*start) - start)
-            }
-            Clock::Day(start) => start.elapsed(),
-        }
-    }
-}
-
-/// Nanoseconds.
-fn on_processor() -> Option<u64> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    told.split_whitespace().next()?.parse().ok()
+/// Nanoseconds that this thread has had on a processor.
+fn on_processor() -> u64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let first = told.split_whitespace().next().and_then(|first| first.parse().ok());
+    first.expect("the kernel tells the processor time: this benchmark runs on Linux")
 }

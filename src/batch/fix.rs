@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{Fault, write_file};
 use crate::chinese::quantity::stated;
-use crate::diagnostic::{Mended, Report, Sources, mend, reason};
+use crate::diagnostic::{Diagnostic, Mended, Report, Sources, mend, reason};
 
 /// Readings after which the rest is left as it is: a repair may show the next slip,
 /// but not for ever.
@@ -68,17 +68,26 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
 
 impl FixedFile {
     /// Writes the repaired text, if the file still holds what was read.
-    pub fn write(&self) -> Result<(), String> {
+    pub fn write(&self) -> Result<(), Diagnostic> {
         let shown = self.path.display();
-        let failed = |source| format!("写不了 {shown}：{}", reason(&source));
+        let closed = |reason: String| {
+            Diagnostic::error("FIL-11", format!("写不了 {shown}：{reason}")).help(
+                "请检查文件是否正被别的程序打开、是否可以修改，以及磁盘的空间，再运行一次",
+            )
+        };
+        let failed = |source| closed(reason(&source));
         // A link stays a link to the file that is repaired.
         let path = self.path.canonicalize().map_err(failed)?;
         let file = std::fs::metadata(&path).map_err(failed)?;
         if file.permissions().readonly() {
-            return Err(format!("写不了 {shown}：文件是只读的"));
+            return Err(closed("文件是只读的".to_owned()));
         }
         if std::fs::read(&path).map_err(failed)? != self.before.as_bytes() {
-            return Err(format!("{shown} 在检查的时候被改动了，没有写入；请再运行一次"));
+            return Err(Diagnostic::error(
+                "FIL-12",
+                format!("{shown} 刚刚被改动了，没有写入"),
+            )
+            .help("请先在别的程序里存好、关上，再运行一次"));
         }
         write_file(&path, self.after.as_bytes()).map_err(|Fault { source, .. }| failed(source))
     }

@@ -48,17 +48,18 @@ fn fix(arguments: &Check) -> u8 {
     let Fixed { files, mut report, sources } =
         batch::fix(|sources, report| check(arguments, sources, report));
     let mut count = 0;
-    let mut failed = false;
+    let mut faults = Report::new();
     for file in &files {
         if arguments.dry_run {
             show_difference(file, arguments.format);
-        } else if let Err(message) = file.write() {
-            eprintln!("错误: {message}");
-            failed = true;
+        } else if let Err(fault) = file.write() {
+            faults.push(fault);
             continue;
         }
         count += file.count;
     }
+    let failed = !faults.is_empty();
+    output::print(&mut faults, &sources);
     let mut said = match (count, arguments.dry_run) {
         (0, _) if failed => "没有改".to_owned(),
         (0, _) => "没有可以自动改的".to_owned(),

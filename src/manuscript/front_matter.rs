@@ -31,7 +31,7 @@ pub(super) fn parse(
     match fenced(source, text) {
         Ok(fenced) => (elements(source, text, &fenced, report), Some(fenced.body_start)),
         Err((diagnostic, body_start)) => {
-            report.push(diagnostic);
+            report.push(*diagnostic);
             (None, body_start)
         }
     }
@@ -181,7 +181,7 @@ fn stamp(stamp: &SignatureStamp) -> Value {
 
 /// Finds the fences. The error comes with the offset from which the text can
 /// still be checked as a body.
-fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Diagnostic, Option<usize>)> {
+fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Box<Diagnostic>, Option<usize>)> {
     let mut lines = lines(text).skip_while(|(_, line)| is_blank(line));
     let first = lines.next();
     let opening = match first {
@@ -193,7 +193,7 @@ fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Diagnostic, Option<us
                 Diagnostic::error(id::NO_FRONT_MATTER, "文稿开头没有写标题、版式等要素")
                     .at(span, "这里应当是单独一行的“---”")
                     .help(EXAMPLE);
-            return Err((diagnostic, Some(start)));
+            return Err((Box::new(diagnostic), Some(start)));
         }
     };
     let yaml_start = lines.clone().next().map_or(text.len(), |(start, _)| start);
@@ -206,7 +206,7 @@ fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Diagnostic, Option<us
                 Diagnostic::error(id::OPEN_FRONT_MATTER, "文稿开头的要素没有用“---”结束")
                     .at(opening, "从这里开始，后面再没有单独一行的“---”")
                     .help("在最后一个要素的下一行写上“---”（三个半角减号），再写正文");
-            Err((diagnostic, None))
+            Err((Box::new(diagnostic), None))
         }
     }
 }

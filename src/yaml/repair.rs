@@ -1,6 +1,7 @@
 //! Corrections to a text that keep its places: the parser reads the corrected
 //! text, and every offset leads back to what the clerk typed.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Report, SourceId, Span};
@@ -40,32 +41,36 @@ impl Repairs {
         doubtful: &[usize],
         found: &mut Report,
     ) {
-        let line = |at: usize| text[..at].matches('\n').count();
-        let doubtful: Vec<usize> = doubtful.iter().map(|at| line(*at)).collect();
-        let certain: Vec<&(Range<usize>, String)> = self
+        let start_of_line = |at: usize| text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let doubtful: BTreeSet<usize> = doubtful.iter().map(|at| start_of_line(*at)).collect();
+        let mut certain: Vec<&(Range<usize>, String)> = self
             .edits
             .iter()
             .filter(|(at, with)| {
-                text[at.clone()] != *with && !doubtful.contains(&line(at.start))
+                text[at.clone()] != *with && !doubtful.contains(&start_of_line(at.start))
             })
             .collect();
+        certain.sort_by_key(|(at, _)| (at.start, at.end));
         for diagnostic in found.iter_mut().filter(|found| CERTAIN.contains(&found.id)) {
             let throughout = THROUGHOUT.iter().find(|(id, _)| *id == diagnostic.id);
-            let places: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
-            for (at, with) in &certain {
-                let touched = match throughout {
-                    Some((_, blank)) => {
-                        with.trim().is_empty()
-                            && text[at.clone()].trim().is_empty()
-                            && text[at.clone()].contains(*blank)
-                    }
-                    None => {
-                        places.iter().any(|span| at.start <= span.end && span.start <= at.end)
-                    }
-                };
-                if touched {
-                    diagnostic.replace(Span::new(source, at.start, at.end), with.clone());
+            let mut own: Vec<&(Range<usize>, String)> = Vec::new();
+            if let Some((_, blank)) = throughout {
+                own.extend(certain.iter().filter(|(at, with)| {
+                    let typed = &text[at.clone()];
+                    typed.contains(*blank) && format!("{typed}{with}").trim().is_empty()
+                }));
+            } else {
+                for span in diagnostic.labels.iter().map(|label| label.span) {
+                    // No correction begins on a line above its place.
+                    let line = start_of_line(span.start);
+                    let from = certain.partition_point(|(at, _)| at.start < line);
+                    let near =
+                        certain[from..].iter().take_while(|(at, _)| at.start <= span.end);
+                    own.extend(near.filter(|(at, _)| at.end >= span.start));
                 }
+            }
+            for (at, with) in own {
+                diagnostic.replace(Span::new(source, at.start, at.end), with.as_str());
             }
         }
     }

@@ -165,12 +165,12 @@ fn a_file_that_changed_meanwhile_or_is_read_only_is_left_alone() {
     let [file] = fixed.files.as_slice() else { panic!("one file is repaired") };
     std::fs::write(&path, "截止目前，又写了一句。").unwrap();
     let said = file.write().unwrap_err();
-    assert!(said.contains("在检查的时候被改动了"), "{said}");
+    assert!(said.message.contains("刚刚被改动了"), "{said:?}");
     std::fs::write(&path, &file.before).unwrap();
     let mut permissions = std::fs::metadata(&path).unwrap().permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&path, permissions).unwrap();
-    assert!(file.write().unwrap_err().contains("文件是只读的"));
+    assert!(file.write().unwrap_err().message.contains("文件是只读的"));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), file.before);
 }
 

@@ -221,10 +221,13 @@ fn stray_blanks(text: &Text, findings: &mut Findings) {
             && !(hit.inside('《', '》') && is_han(prev) && is_han(next))
         {
             let found = findings.push(hit.place(), "汉字旁边多了空格", "删去这个空格");
-            // Between words it may part two names or the two halves of a heading.
-            let heading =
-                matches!(hit.passage.kind, PassageKind::Title | PassageKind::Heading { .. });
-            if !heading && !(is_han(prev) && is_han(next)) {
+            // It may part two names, or the two halves of a heading.
+            let parts = is_han(prev) && is_han(next)
+                || matches!(
+                    hit.passage.kind,
+                    PassageKind::Title | PassageKind::Heading { .. }
+                );
+            if !parts {
                 found.replace(hit.place(), "");
             }
         }
