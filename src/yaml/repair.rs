@@ -21,6 +21,16 @@ impl Repairs {
         self.replace(at..at, text);
     }
 
+    /// A stretch of the original with the corrections that lie in it, to be
+    /// shown.
+    pub(super) fn preview(&self, original: &str, range: Range<usize>) -> String {
+        let inside = |at: &Range<usize>| range.start <= at.start && at.end <= range.end;
+        let edits = self.edits.iter().filter(|(at, _)| inside(at)).cloned().collect();
+        let before = original.len() - range.end;
+        let whole = Self { edits }.apply(original).text;
+        whole[range.start..whole.len() - before].to_string()
+    }
+
     /// Makes the corrections. Of two that overlap the earlier in the text wins.
     pub(super) fn apply(mut self, original: &str) -> Repaired {
         self.edits.sort_by_key(|(range, _)| (range.start, range.end));
