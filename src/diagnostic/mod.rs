@@ -17,7 +17,7 @@ use serde::Serialize;
 
 pub use self::edit::{Edit, Mended, mend};
 pub use self::json::to_json;
-pub use self::nearest::{half_width, nearest, ranked};
+pub use self::nearest::{half_width, nearest, ranked, synonyms};
 pub use self::reason::reason;
 pub use self::sarif::{RuleDescription, to_sarif};
 pub use self::source::{Position, Source, SourceId, Sources, Span};

@@ -61,9 +61,10 @@ const WORDED: [&str; 18] = [
 
 /// The values of the front matter, for the rules on wording.
 pub(super) fn passages(source: SourceId, text: &str) -> Vec<Passage> {
-    let node = fenced(source, text)
-        .ok()
-        .and_then(|fenced| yaml::parse(source, &padded(text, &fenced), &mut Report::new()));
+    let schema = schemars::schema_for!(Elements);
+    let node = fenced(source, text).ok().and_then(|fenced| {
+        yaml::parse(source, &padded(text, &fenced), &schema, &mut Report::new())
+    });
     let Some(Node { tree: Tree::Mapping(entries), .. }) = node else { return Vec::new() };
     let mut passages = Vec::new();
     for Entry { key, value, .. } in entries {
@@ -217,8 +218,9 @@ fn elements(
     fenced: &Fenced,
     report: &mut Report,
 ) -> Option<Elements> {
-    let node = yaml::parse(source, &padded(text, fenced), report)?;
-    let value = yaml::check(&node, &schemars::schema_for!(Elements), report)?;
+    let schema = schemars::schema_for!(Elements);
+    let node = yaml::parse(source, &padded(text, fenced), &schema, report)?;
+    let value = yaml::check(&node, &schema, report)?;
     let whole = Span::new(source, fenced.yaml_start, fenced.yaml_end);
     let elements: Elements = match serde_yaml::from_value(value) {
         Ok(elements) => elements,

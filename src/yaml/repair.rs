@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::blank::is_blank;
 use crate::diagnostic::{Report, SourceId, Span};
 
 /// What can be put right without a question; of the rest only the writer knows what
 /// was meant.
 const CERTAIN: [&str; 9] =
     ["YML-02", "YML-03", "YML-04", "YML-05", "YML-07", "YML-12", "YML-14", "YML-15", "YML-16"];
-/// Those that are told once for a whole text, with the blank that they are about.
-const THROUGHOUT: [(&str, char); 2] = [("YML-02", '\t'), ("YML-03", '\u{3000}')];
 
 /// Corrections that have been decided on but not made.
 #[derive(Debug, Default)]
@@ -52,27 +51,33 @@ impl Repairs {
             .collect();
         certain.sort_by_key(|(at, _)| (at.start, at.end));
         for diagnostic in found.iter_mut().filter(|found| CERTAIN.contains(&found.id)) {
-            let throughout = THROUGHOUT.iter().find(|(id, _)| *id == diagnostic.id);
             let mut own: Vec<&(Range<usize>, String)> = Vec::new();
-            if let Some((_, blank)) = throughout {
-                own.extend(certain.iter().filter(|(at, with)| {
-                    let typed = &text[at.clone()];
-                    typed.contains(*blank) && format!("{typed}{with}").trim().is_empty()
-                }));
-            } else {
-                for span in diagnostic.labels.iter().map(|label| label.span) {
-                    // No correction begins on a line above its place.
-                    let line = start_of_line(span.start);
-                    let from = certain.partition_point(|(at, _)| at.start < line);
-                    let near =
-                        certain[from..].iter().take_while(|(at, _)| at.start <= span.end);
-                    own.extend(near.filter(|(at, _)| at.end >= span.start));
-                }
+            own.extend(certain.iter().filter(|(at, with)| {
+                is_throughout(diagnostic.id, &text[at.clone()]) && with.trim().is_empty()
+            }));
+            for span in diagnostic.labels.iter().map(|label| label.span) {
+                // No correction begins on a line above its place.
+                let line = start_of_line(span.start);
+                let from = certain.partition_point(|(at, _)| at.start < line);
+                let near = certain[from..].iter().take_while(|(at, _)| at.start <= span.end);
+                own.extend(near.filter(|(at, _)| at.end >= span.start));
             }
+            own.sort_by_key(|(at, _)| (at.start, at.end));
+            own.dedup_by_key(|(at, _)| at.clone());
             for (at, with) in own {
                 diagnostic.replace(Span::new(source, at.start, at.end), with.as_str());
             }
         }
+    }
+
+    /// A stretch of the original with the corrections that lie in it, to be
+    /// shown.
+    pub(super) fn preview(&self, original: &str, range: Range<usize>) -> String {
+        let inside = |at: &Range<usize>| range.start <= at.start && at.end <= range.end;
+        let edits = self.edits.iter().filter(|(at, _)| inside(at)).cloned().collect();
+        let before = original.len() - range.end;
+        let whole = Self { edits }.apply(original).text;
+        whole[range.start..whole.len() - before].to_string()
     }
 
     /// Makes the corrections. Of two that overlap the earlier in the text wins.
@@ -92,6 +97,16 @@ impl Repairs {
         repaired.push(&original[done..], done..original.len(), true);
         repaired
     }
+}
+
+/// Whether a blank is one of those that this finding tells once for a whole text.
+fn is_throughout(id: &str, typed: &str) -> bool {
+    let odd = match id {
+        "YML-02" => typed.contains('\t'),
+        "YML-03" => !typed.is_ascii(),
+        _ => false,
+    };
+    odd && typed.chars().all(is_blank)
 }
 
 /// The corrected text.

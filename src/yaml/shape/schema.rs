@@ -1,6 +1,8 @@
 //! What a JSON Schema wants of a value, with references followed and the ways
 //! of saying the same thing made one.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::super::tree::Tree;
@@ -68,6 +70,25 @@ pub(super) enum Others<'a> {
     /// Whole numbers, with values of this schema.
     Numbered(&'a Value),
     Ignored,
+}
+
+/// All keys that a schema names anywhere.
+pub(in crate::yaml) fn keys(schema: &Value) -> BTreeSet<&str> {
+    fn collect<'a>(schema: &'a Value, keys: &mut BTreeSet<&'a str>) {
+        match schema {
+            Value::Object(object) => {
+                if let Some(Value::Object(properties)) = object.get("properties") {
+                    keys.extend(properties.keys().map(String::as_str));
+                }
+                object.values().for_each(|value| collect(value, keys));
+            }
+            Value::Array(values) => values.iter().for_each(|value| collect(value, keys)),
+            _ => {}
+        }
+    }
+    let mut keys = BTreeSet::new();
+    collect(schema, &mut keys);
+    keys
 }
 
 impl Form<'_> {

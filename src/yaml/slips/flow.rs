@@ -2,32 +2,53 @@
 
 use crate::diagnostic::Diagnostic;
 
-use super::line::{Form, Key, closing_quote, is_blank, is_key_like, key};
+use super::super::blank::is_blank;
+use super::line::{Form, Key, closing_quote, is_key_like, is_other_colon, key};
 use super::{Open, Pass};
 
 /// A bracket that has been opened.
 struct Bracket {
+    /// `[` or `{`, however it was typed.
     open: char,
     at: usize,
+    /// It was typed full-width.
+    wide: bool,
     /// The current entry has its colon.
     colon: bool,
+    /// A colon before was typed full-width.
+    wide_colon: bool,
 }
 
 impl Bracket {
     fn close(&self) -> char {
         if self.open == '[' { ']' } else { '}' }
     }
+
+    fn width(&self) -> usize {
+        if self.wide { '［'.len_utf8() } else { 1 }
+    }
+}
+
+/// A flow collection that is being read.
+#[derive(Default)]
+struct Flow {
+    stack: Vec<Bracket>,
+    /// Where the current scalar begins.
+    token: Option<usize>,
+    /// A quoted text or a closed bracket has just ended.
+    whole: bool,
+    /// The end of what belongs to it so far.
+    last: usize,
+    /// Marks of the current line that are not the half-width ones: offset and
+    /// character.
+    wide: Vec<(usize, char)>,
 }
 
 impl Pass<'_> {
     /// Reads what is in brackets, from the opening one at `at`.
     pub(super) fn flow(&mut self, index: usize, at: usize) -> usize {
         let owner = self.levels.last().map(|level| level.column);
-        let mut stack: Vec<Bracket> = Vec::new();
-        // Where the current scalar begins; past the end of a closed value.
-        let mut token: Option<usize> = None;
-        let mut whole = false;
-        let mut last = at;
+        let mut flow = Flow { last: at, ..Flow::default() };
         self.open = Open::Nothing;
         for next in index..self.lines.len() {
             let line = self.lines[next];
@@ -38,9 +59,9 @@ impl Pass<'_> {
                     continue;
                 }
                 if owner.is_some_and(|owner| line.column <= owner)
-                    && !content.starts_with([']', '}'])
+                    && !content.starts_with([']', '}', '］', '｝'])
                 {
-                    self.unclosed(&stack, last);
+                    self.unclosed(&flow);
                     return next;
                 }
                 if !self.text[line.start..line.content].chars().all(|c| c == ' ') {
@@ -52,112 +73,282 @@ impl Pass<'_> {
             while let Some(c) = self.text[pos..line.end].chars().next() {
                 let after = pos + c.len_utf8();
                 match c {
-                    '"' | '\'' if token.is_none() && !whole => {
+                    '"' | '\'' if flow.token.is_none() && !flow.whole => {
                         let close = match closing_quote(&self.text[pos..line.end]) {
                             Some(length) => pos + length,
                             None => self.unclosed_in_flow(pos, line.end),
                         };
-                        whole = true;
-                        last = close;
+                        flow.whole = true;
+                        flow.last = close;
                         pos = close;
                         continue;
                     }
-                    '#' if self.text[..pos].ends_with([' ', '\t']) => break,
-                    '[' | '{' if token.is_none() => {
-                        stack.push(Bracket { open: c, at: pos, colon: false });
-                        whole = false;
-                    }
-                    ']' | '}' => {
-                        let Some(bracket) = stack.pop() else { break };
-                        if bracket.close() != c {
-                            self.mismatched(&bracket, pos, c);
+                    '#' if self.text[..pos].ends_with([' ', '\t']) => {
+                        if !self.closes_after(&flow, next == index, pos, line.end) {
+                            break;
                         }
-                        if stack.is_empty() {
+                        self.comment_in_flow(pos);
+                    }
+                    '[' | '{' | '［' | '｛' if flow.token.is_none() => {
+                        let open = if matches!(c, '[' | '［') { '[' } else { '{' };
+                        let wide = open != c;
+                        if wide {
+                            flow.wide.push((pos, c));
+                            self.found.repairs.replace(pos..after, open.to_string());
+                        }
+                        flow.stack.push(Bracket {
+                            open,
+                            at: pos,
+                            wide,
+                            colon: false,
+                            wide_colon: false,
+                        });
+                        flow.whole = false;
+                    }
+                    ']' | '}' | '］' | '｝' if self.is_close(&flow, pos, line.end) => {
+                        let close = if matches!(c, ']' | '］') { ']' } else { '}' };
+                        self.close_bracket(&mut flow, pos, close);
+                        if flow.stack.is_empty() {
+                            self.report_wide(&mut flow);
                             self.after_flow(at, after, line.end);
                             return next + 1;
                         }
-                        (token, whole) = (None, true);
+                        (flow.token, flow.whole) = (None, true);
                     }
-                    ',' => {
-                        if let Some(bracket) = stack.last_mut() {
+                    ',' if !self.is_in_number(&flow, pos, line.end) => {
+                        self.blanks_beside(&mut flow, pos, after, line.end);
+                        if let Some(bracket) = flow.stack.last_mut() {
                             bracket.colon = false;
                         }
-                        (token, whole) = (None, false);
+                        (flow.token, flow.whole) = (None, false);
                     }
-                    ':' | '：' | '，' => {
-                        if self.mark_in_flow(&mut stack, token, whole, pos, line.end) {
-                            (token, whole) = (None, false);
-                        } else if token.is_none() {
-                            token = Some(pos);
+                    ':' | '，' | '；' | '、' | ';' | '：' | '∶' | '︰' | '﹕' => {
+                        if self.mark_in_flow(&mut flow, pos, line.end) {
+                            (flow.token, flow.whole) = (None, false);
+                        } else if flow.token.is_none() {
+                            flow.token = Some(pos);
                         }
                     }
                     _ if is_blank(c) => {
                         pos = after;
                         continue;
                     }
-                    _ if token.is_none() => token = Some(pos),
+                    _ if flow.token.is_none() => flow.token = Some(pos),
                     _ => {}
                 }
-                last = after;
+                flow.last = after;
                 pos = after;
             }
+            self.report_wide(&mut flow);
         }
-        self.unclosed(&stack, last);
+        self.unclosed(&flow);
         self.lines.len()
     }
 
-    /// A colon or a full-width comma: whether it ends the scalar before it.
-    fn mark_in_flow(
-        &mut self,
-        stack: &mut [Bracket],
-        token: Option<usize>,
-        whole: bool,
-        at: usize,
-        end: usize,
-    ) -> bool {
-        let Some(bracket) = stack.last_mut() else { return false };
+    /// Whether a closing bracket closes: a full-width one may also belong to a
+    /// text, as in `［2014］3号`.
+    fn is_close(&self, flow: &Flow, at: usize, end: usize) -> bool {
+        let mark = self.text[at..end].chars().next().unwrap_or(']');
+        let open = match mark {
+            '］' => '［',
+            '｝' => '｛',
+            _ => return true,
+        };
+        let token = &self.text[flow.token.unwrap_or(at)..at];
+        let rest = self.text[at + mark.len_utf8()..end].trim_start_matches(is_blank);
+        let follows = rest.is_empty()
+            || rest.starts_with([',', '，', ']', '}', '］', '｝', '#', '；', '、']);
+        token.matches(open).count() <= token.matches(mark).count() && follows
+    }
+
+    /// Takes in a closing bracket, which may not be the one that is due.
+    fn close_bracket(&mut self, flow: &mut Flow, at: usize, close: char) {
+        let typed = self.text[at..].chars().next().unwrap_or(close);
+        self.blanks_beside(flow, at, at, at);
+        if typed != close {
+            flow.wide.push((at, typed));
+            self.found.repairs.replace(at..at + typed.len_utf8(), close.to_string());
+        }
+        let Some(bracket) = flow.stack.pop() else { return };
+        if bracket.close() == close {
+            return;
+        }
+        // One bracket left open is more likely than two wrong ones.
+        if flow.stack.last().is_some_and(|outer| outer.close() == close) {
+            let due = bracket.close();
+            self.push_repaired(
+                Diagnostic::error("YML-08", format!("括号“{}”没有成对", bracket.open))
+                    .at(
+                        self.span(bracket.at, bracket.at + bracket.width()),
+                        "这个括号没有另一半",
+                    )
+                    .help(format!("在它的最后一项后面补上“{due}”。")),
+            );
+            self.found.doubtful.push(bracket.at);
+            self.found.repairs.insert(flow.last, due.to_string());
+            flow.stack.pop();
+            return;
+        }
+        self.mismatched(&bracket, at, close);
+    }
+
+    /// A colon, or what may stand for a comma: whether it ends the scalar before
+    /// it.
+    fn mark_in_flow(&mut self, flow: &mut Flow, at: usize, end: usize) -> bool {
         let c = self.text[at..].chars().next().unwrap_or(':');
         let after = at + c.len_utf8();
         let rest = &self.text[after..end];
+        let Some(bracket) = flow.stack.last_mut() else { return false };
         if c == ':'
-            && (whole || rest.is_empty() || rest.starts_with([' ', '\t', ',', ']', '}']))
+            && (flow.whole
+                || rest.is_empty()
+                || rest.starts_with(is_blank)
+                || rest.starts_with([',', ']', '}', '］', '｝']))
         {
             bracket.colon = true;
+            self.blanks_beside(flow, at, after, end);
             return true;
         }
-        if bracket.open != '{' {
-            return false;
-        }
-        if c == '，' {
-            let part = rest.split([',', '，', '}', '{', '[']).next().unwrap_or(rest);
-            let part = part.trim_start_matches(is_blank);
-            let start = end - rest.trim_start_matches(is_blank).len();
-            if !bracket.colon || key(self.text, start..start + part.len()).is_none() {
-                return false;
+        let colon = c == ':' || is_other_colon(c);
+        let (wide, open, has_colon, wide_colon) =
+            (bracket.wide, bracket.open, bracket.colon, bracket.wide_colon);
+        if !colon {
+            let parts = (open == '[' && wide && matches!(c, '，' | '、'))
+                || (open == '{' && has_colon && self.is_entry(wide_colon, after, end));
+            if parts {
+                bracket.colon = false;
+                self.blanks_beside(flow, at, at, at);
+                flow.wide.push((at, c));
+                let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+                self.found.repairs.replace(at..after + blanks, ", ");
             }
-            bracket.colon = false;
-            self.push(
-                Diagnostic::error("YML-12", "花括号里用了全角逗号“，”")
-                    .at(self.span(at, after), "")
-                    .help("各项之间用半角逗号和一个空格隔开，例如“{起: 2014-03-10, 止: 2014-11-28}”。"),
-            );
-            self.found.repairs.replace(at..after, ", ");
-            return true;
+            return parts;
         }
-        let Some(start) = token.filter(|_| !bracket.colon) else { return false };
+        let Some(start) = flow.token.filter(|_| open == '{' && !has_colon) else {
+            return false;
+        };
         let name = self.text[start..at].trim_end_matches(is_blank);
         let digits = c == ':' && name.chars().all(|c| c.is_ascii_digit());
         if !is_key_like(name) || digits {
             return false;
         }
         bracket.colon = true;
-        let form = if c == ':' { Form::NoBlank } else { Form::FullWidth };
-        let key = Key { name: start..start + name.len(), colon: at..after, form };
-        match form {
-            Form::FullWidth => self.full_width_colon(&key),
-            Form::NoBlank | Form::Certain => self.no_blank_after_colon(&key),
+        if c == ':' {
+            let name = start..start + name.len();
+            self.no_blank_after_colon(&Key { name, colon: at..after, form: Form::NoBlank });
+        } else {
+            bracket.wide_colon = true;
+            flow.wide.push((at, c));
+            let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+            self.found.repairs.replace(start + name.len()..after + blanks, ": ");
         }
         true
+    }
+
+    /// Whether what stands after a full-width comma between braces is the next
+    /// entry and not the rest of a text.
+    fn is_entry(&self, wide_colon: bool, at: usize, end: usize) -> bool {
+        let rest = &self.text[at..end];
+        let part = rest.split([',', '，', '；', '}', '｝', '{', '[']).next().unwrap_or(rest);
+        let part = part.trim_start_matches(is_blank);
+        let start = end - rest.trim_start_matches(is_blank).len();
+        // A bracket or a quote for the value is cut off.
+        let Some(key) = key(self.text, start..start + part.len()) else { return false };
+        let known = self.known.contains(&self.text[key.name]);
+        key.form == Form::Certain || known || (wide_colon && key.form == Form::FullWidth)
+    }
+
+    /// `1,860` between braces: YAML takes the comma for the end of the entry. Puts
+    /// the number right if it is one.
+    fn is_in_number(&mut self, flow: &Flow, at: usize, end: usize) -> bool {
+        let (Some(start), Some(bracket)) = (flow.token, flow.stack.last()) else {
+            return false;
+        };
+        let whole = &self.text[start..at];
+        let rest = &self.text[at + 1..end];
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number = bracket.open == '{'
+            && bracket.colon
+            && digits == 3
+            && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit() || b == b',')
+            && !rest[digits..].trim_start_matches(is_blank).starts_with([':', '：']);
+        if number {
+            let typed = start..at + 1 + digits;
+            if !whole.contains(',') {
+                self.push_repaired(
+                    Diagnostic::error("YML-12", "数字里的逗号把它分成了两项")
+                        .at(self.span(typed.start, typed.end), "")
+                        .help("数字里不用逗号分节。"),
+                );
+            }
+            self.found.repairs.replace(at..at + 1, "");
+        }
+        number
+    }
+
+    /// Whether a comment would swallow the brackets that close the line.
+    fn closes_after(&self, flow: &Flow, first: bool, at: usize, end: usize) -> bool {
+        let rest = self.text[at..end].trim_end();
+        first
+            && flow.token.is_some()
+            && flow.stack.first().is_some_and(|bracket| rest.ends_with(bracket.close()))
+    }
+
+    fn comment_in_flow(&mut self, at: usize) {
+        self.push_repaired(
+            Diagnostic::error("YML-20", "括号里的“#”把后面的内容都变成了说明")
+                .at(self.span(at, at + 1), "从这里起都不算内容")
+                .help("去掉“#”前面的空格。"),
+        );
+        self.found.repairs.replace(at - 1..at, "");
+    }
+
+    /// Blanks before and after a mark that YAML would take for a part of the text.
+    fn blanks_beside(&mut self, flow: &mut Flow, at: usize, after: usize, end: usize) {
+        let before = &self.text[flow.last..at];
+        let before = if before.contains('\n') { 0 } else { before.len() };
+        for range in [at - before..at, after..end] {
+            let text = &self.text[range.clone()];
+            let blanks = &text[..text.len() - text.trim_start_matches(is_blank).len()];
+            let Some(odd) = blanks.chars().find(|c| !matches!(c, ' ' | '\t')) else {
+                continue;
+            };
+            flow.wide.push((range.start, odd));
+            let with = if range.start == after { " " } else { "" };
+            self.found.repairs.replace(range.start..range.start + blanks.len(), with);
+        }
+    }
+
+    /// One diagnostic for all full-width marks on a line.
+    fn report_wide(&mut self, flow: &mut Flow) {
+        let mut marks = std::mem::take(&mut flow.wide);
+        marks.sort_unstable();
+        let mut names: Vec<String> = Vec::new();
+        for (_, c) in &marks {
+            let name = match is_blank(*c) {
+                true => super::super::blank::Odd::of(*c).to_string(),
+                false => format!("“{c}”"),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let (id, message) = match marks.as_slice() {
+            [] => return,
+            marks if marks.iter().all(|(_, c)| is_other_colon(*c)) => {
+                ("YML-04", format!("冒号用了全角{}", names.concat()))
+            }
+            marks if marks.iter().all(|(_, c)| is_blank(*c)) => {
+                ("YML-03", format!("括号里有{}", names.join("、")))
+            }
+            _ => ("YML-12", format!("括号里用了全角的{}", names.join("、"))),
+        };
+        let diagnostic = marks.iter().fold(Diagnostic::error(id, message), |d, (at, c)| {
+            d.at(self.span(*at, at + c.len_utf8()), "")
+        });
+        self.push_repaired(
+            diagnostic.help("括号、冒号、逗号和空格都用半角，冒号和逗号后面空一格。"),
+        );
     }
 
     /// Closes a quoted text before the next mark and gives where that is.
@@ -181,17 +372,18 @@ impl Pass<'_> {
         let (open, close) = (bracket.open, bracket.close());
         self.push(
             Diagnostic::error("YML-08", format!("括号不成对：“{open}”开头，“{typed}”结尾"))
-                .at(self.span(at, at + 1), format!("这里应是“{close}”"))
-                .at(self.span(bracket.at, bracket.at + 1), "从这里开始")
+                .at(self.span(at, at + typed.len_utf8()), format!("这里应是“{close}”"))
+                .at(self.span(bracket.at, bracket.at + bracket.width()), "从这里开始")
                 .help("列表用“[ ]”，一组“名称: 内容”用“{ }”，首尾要一致。"),
         );
-        self.found.repairs.replace(at..at + 1, close.to_string());
+        self.found.repairs.replace(at..at + typed.len_utf8(), close.to_string());
         self.found.doubtful.push(bracket.at);
     }
 
-    /// Closes all brackets at `last`, the end of what seems to belong to them.
-    fn unclosed(&mut self, stack: &[Bracket], last: usize) {
-        let Some(bracket) = stack.last() else { return };
+    /// Closes all brackets at the end of what seems to belong to them.
+    fn unclosed(&mut self, flow: &Flow) {
+        let Some(bracket) = flow.stack.last() else { return };
+        let last = flow.last;
         let smart = self.text[..last].chars().next_back();
         let smart = smart.filter(|c| "］】｝".contains(*c));
         let help = match smart {
@@ -200,11 +392,11 @@ impl Pass<'_> {
         };
         self.push(
             Diagnostic::error("YML-08", format!("括号“{}”没有成对", bracket.open))
-                .at(self.span(bracket.at, bracket.at + 1), "这个括号没有另一半")
+                .at(self.span(bracket.at, bracket.at + bracket.width()), "这个括号没有另一半")
                 .help(help),
         );
         self.found.doubtful.push(bracket.at);
-        let closing: String = stack.iter().rev().map(Bracket::close).collect();
+        let closing: String = flow.stack.iter().rev().map(Bracket::close).collect();
         self.found.repairs.replace(last - smart.map_or(0, char::len_utf8)..last, closing);
     }
 
