@@ -28,8 +28,7 @@ pub fn make_folder(path: &Path) -> Result<(), Fault> {
 }
 
 /// Writes a file under a temporary name beside its place, syncs it, and moves it
-/// there: a run that is killed leaves the old file or the new one. A file that was
-/// there gives its permissions to the new one.
+/// there: a run that is killed leaves the old file or the new one.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let fault = |source| Fault { path: path.to_owned(), source };
     let folder = match path.parent() {
@@ -41,9 +40,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let own = std::fs::metadata(path).map(|file| file.permissions());
-        let readable = || std::fs::Permissions::from_mode(0o644);
-        builder.permissions(own.unwrap_or_else(|_| readable()));
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
     }
     let mut file = builder.tempfile_in(folder).map_err(fault)?;
     file.write_all(bytes).map_err(fault)?;

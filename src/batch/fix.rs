@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{Fault, write_file};
 use crate::chinese::quantity::stated;
-use crate::diagnostic::{Diagnostic, Mended, Report, Sources, mend, reason};
+use crate::diagnostic::{Diagnostic, Mended, Report, Sources, mend, reason, touched};
 
 /// Readings after which the rest is left as it is: a repair may show the next slip,
 /// but not for ever.
@@ -29,8 +29,7 @@ pub struct FixedFile {
 }
 
 /// Repairs what a check finds in files, and checks what comes out, until nothing is
-/// left to repair. No number is changed: a repair after which a line states other
-/// numbers is not made.
+/// left to repair.
 pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
     let mut files: BTreeMap<PathBuf, FixedFile> = BTreeMap::new();
     let mut round = 0;
@@ -39,13 +38,13 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
         let mut sources = Sources::with_unsaved(unsaved.collect());
         let mut report = Report::new();
         check(&mut sources, &mut report);
+        leave_numbers(&sources, &mut report);
         report.sort();
         let mended: Vec<(&Path, &str, Mended)> = sources
             .iter()
             .filter_map(|(id, source)| {
                 let path = source.path.as_deref()?;
-                let other = |before: &str, after: &str| stated(before) != stated(after);
-                Some((path, source.text.as_str(), mend(id, &source.text, &report, other)?))
+                Some((path, source.text.as_str(), mend(id, &source.text, &report)?))
             })
             .collect();
         if mended.is_empty() || round == ROUNDS {
@@ -63,6 +62,19 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
             file.count += count;
         }
         round += 1;
+    }
+}
+
+/// Takes the repairs away after which a line would state other numbers.
+pub fn leave_numbers(sources: &Sources, report: &mut Report) {
+    for diagnostic in report.iter_mut() {
+        let Some(first) = diagnostic.edits.first() else { continue };
+        let text = &sources.get(first.span.source).text;
+        let same = touched(text, &diagnostic.edits)
+            .is_some_and(|(before, after)| stated(before) == stated(&after));
+        if !same {
+            diagnostic.edits.clear();
+        }
     }
 }
 
@@ -89,6 +101,8 @@ impl FixedFile {
             )
             .help("请先在别的程序里存好、关上，再运行一次"));
         }
-        write_file(&path, self.after.as_bytes()).map_err(|Fault { source, .. }| failed(source))
+        write_file(&path, self.after.as_bytes())
+            .map_err(|Fault { source, .. }| failed(source))?;
+        std::fs::set_permissions(&path, file.permissions()).map_err(failed)
     }
 }

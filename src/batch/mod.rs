@@ -13,7 +13,7 @@ mod run;
 
 pub use self::check::{check, check_text, quoted};
 pub use self::files::{Fault, make_folder, write_file};
-pub use self::fix::{Fixed, FixedFile, fix};
+pub use self::fix::{Fixed, FixedFile, fix, leave_numbers};
 pub use self::manifest::{Manifest, Row, Status};
 pub use self::plan::{Planned, plan};
 pub use self::profile::{copy_profile, profile};

@@ -29,22 +29,14 @@ pub struct Mended {
 /// Makes the repairs of a report in one of its sources. The edits of a diagnostic
 /// are made together or not at all; of two that overlap the first in the report
 /// wins, and another reading will find what is left. `None` where nothing is to be
-/// made. `refuse` is asked of each repair, with the text around it before and
-/// after, from line to line.
-pub fn mend(
-    source: SourceId,
-    text: &str,
-    report: &Report,
-    refuse: impl Fn(&str, &str) -> bool,
-) -> Option<Mended> {
+/// made.
+pub fn mend(source: SourceId, text: &str, report: &Report) -> Option<Mended> {
     let mut taken: Vec<&Edit> = Vec::new();
     for diagnostic in report.iter() {
-        let mut edits: Vec<&Edit> = diagnostic.edits.iter().collect();
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        let own = !edits.is_empty() && edits.iter().all(|edit| edit.span.source == source);
-        let apart = edits.windows(2).all(|pair| !overlap(pair[0], pair[1]));
+        let Some(edits) = sorted(&diagnostic.edits) else { continue };
+        let own = edits.iter().all(|edit| edit.span.source == source);
         let free = || !edits.iter().any(|edit| taken.iter().any(|other| overlap(edit, other)));
-        if own && apart && free() && !changes(text, &edits, &refuse) {
+        if own && free() {
             taken.extend(edits);
         }
     }
@@ -53,17 +45,30 @@ pub fn mend(
     (mended != text).then_some(Mended { text: mended, count: taken.len() })
 }
 
+/// The lines of a source that a repair touches, as they are and as they would be.
+/// `None` where its edits overlap or belong to several sources.
+pub fn touched<'t>(text: &'t str, edits: &[Edit]) -> Option<(&'t str, String)> {
+    let edits = sorted(edits)?;
+    let (first, last) = (edits.first()?.span, edits.last()?.span);
+    let start = text[..first.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[last.end..].find('\n').map_or(text.len(), |at| last.end + at);
+    Some((&text[start..end], applied(text, start..end, &edits)))
+}
+
+/// Edits that can be made together, in the order of the text.
+fn sorted(edits: &[Edit]) -> Option<Vec<&Edit>> {
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let apart = |pair: &[&Edit]| {
+        pair[0].span.source == pair[1].span.source && !overlap(pair[0], pair[1])
+    };
+    sorted.windows(2).all(apart).then_some(sorted)
+}
+
 /// Two insertions at one place overlap too: nobody can say which goes first.
 fn overlap(one: &Edit, other: &Edit) -> bool {
     let (a, b) = (one.span, other.span);
     a.start == b.start || (a.start < b.end && b.start < a.end)
-}
-
-fn changes(text: &str, edits: &[&Edit], refuse: &impl Fn(&str, &str) -> bool) -> bool {
-    let (Some(first), Some(last)) = (edits.first(), edits.last()) else { return false };
-    let start = text[..first.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[last.span.end..].find('\n').map_or(text.len(), |at| last.span.end + at);
-    refuse(&text[start..end], &applied(text, start..end, edits))
 }
 
 /// A stretch of the text with edits made that are sorted and apart.
@@ -102,8 +107,11 @@ mod tests {
         // Would take back half of the first.
         report.push(repair(&[at(3, 4, "["), at(11, 12, "、")]));
         report.push(repair(&[at(11, 13, "，")]));
-        let mended = mend(source, text, &report, |_, _| false).unwrap();
+        let mended = mend(source, text, &report).unwrap();
         assert_eq!(mended, Mended { text: "甲（乙）丙，丁\n".to_owned(), count: 3 });
-        assert_eq!(mend(source, text, &report, |_, _| true), None);
+        let first = &report.iter().next().unwrap().edits;
+        let line = "甲(乙)丙,,丁";
+        assert_eq!(touched(text, first), Some((line, "甲（乙）丙,,丁".to_owned())));
+        assert_eq!(touched(text, &[at(3, 7, ""), at(5, 8, "")]), None);
     }
 }

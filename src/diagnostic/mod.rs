@@ -15,7 +15,7 @@ mod terminal;
 
 use serde::Serialize;
 
-pub use self::edit::{Edit, Mended, mend};
+pub use self::edit::{Edit, Mended, mend, touched};
 pub use self::json::to_json;
 pub use self::nearest::{half_width, nearest, ranked, synonyms};
 pub use self::reason::reason;

@@ -182,6 +182,10 @@ fn programs_are_told_the_edits() {
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(json[0]["fix"][0]["with"], "截至");
     assert_eq!(json[0]["fix"][0]["place"]["end_column"], 3);
+    std::fs::write(folder.path().join("数.txt"), "1、2014年的台账。").unwrap();
+    let json = dudao(&["check", "数.txt", "--format", "json"], folder.path());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&json[0]["id"], &json[0]["fix"]), (&"ORD-01".into(), &serde_json::json!([])));
     let told = dudao(&["check", "稿.txt"], folder.path());
     assert!(text(&told.stdout).contains("其中 1 个可以用 --fix 自动改正。"));
     assert_eq!(dudao(&["check", "稿.txt", "--dry-run"], folder.path()).status.code(), Some(2));

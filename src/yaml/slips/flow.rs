@@ -310,10 +310,9 @@ impl Pass<'_> {
         for range in [at - before..at, after..end] {
             let text = &self.text[range.clone()];
             let blanks = &text[..text.len() - text.trim_start_matches(is_blank).len()];
-            let Some(odd) = blanks.chars().find(|c| !matches!(c, ' ' | '\t')) else {
-                continue;
-            };
-            flow.wide.push((range.start, odd));
+            let odd = blanks.char_indices().find(|(_, c)| !matches!(c, ' ' | '\t'));
+            let Some((into, odd)) = odd else { continue };
+            flow.wide.push((range.start + into, odd));
             let with = if range.start == after { " " } else { "" };
             self.found.repairs.replace(range.start..range.start + blanks.len(), with);
         }
