@@ -1,12 +1,13 @@
 //! `dudao check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::batch::{self, Project};
 use crate::diagnostic::{Report, RuleDescription, Sources, summary, to_json, to_sarif};
 use crate::rules::RULES;
+use crate::workbook::PROFILE;
 
 use super::{Check, ReportFormat, output};
 
@@ -14,9 +15,11 @@ pub fn run(arguments: &Check) -> u8 {
     let mut sources = Sources::new();
     let mut report = Report::new();
     let path = &arguments.workbook.workbook;
-    if is_text(path) {
-        batch::check_text(path, &mut sources, &mut report);
-    } else {
+    let texts = texts(path);
+    for text in &texts {
+        batch::check_text(text, &mut sources, &mut report);
+    }
+    if texts.is_empty() {
         let templates = arguments.workbook.templates.templates.as_deref();
         let project = Project::open(path, templates, &mut sources, &mut report);
         if let Some(project) = project {
@@ -27,10 +30,30 @@ pub fn run(arguments: &Check) -> u8 {
     if report.has_errors() { super::FOUND } else { super::CLEAN }
 }
 
-/// A manuscript or a plain text; a workbook is a folder or YAML.
-fn is_text(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("txt"))
+/// The manuscripts and plain texts that are to be checked: the one named, or all
+/// of a folder that holds no workbook.
+fn texts(path: &Path) -> Vec<PathBuf> {
+    let is_text = |path: &Path| has_extension(path, &["md", "txt"]);
+    if path.is_file() {
+        return if is_text(path) { vec![path.to_owned()] } else { Vec::new() };
+    }
+    // A folder that cannot be read is reported as a workbook that cannot.
+    let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.sort();
+    let data = |path: &PathBuf| {
+        path.is_dir() || (has_extension(path, &["yaml", "yml"]) && !path.ends_with(PROFILE))
+    };
+    if files.iter().any(data) {
+        return Vec::new();
+    }
+    files.retain(|path| path.is_file() && is_text(path));
+    files
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
 /// For people on the error stream with a summary on the output stream; for

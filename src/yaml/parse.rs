@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
 use self::explain::explain;
 use super::repair::Repaired;
-use super::shape::keys;
+use super::shape::Keys;
 use super::slips::{self, Findings};
 use super::tree::{Entry, Node, Tree};
 
@@ -31,7 +31,7 @@ pub fn parse(
     report: &mut Report,
 ) -> Option<Node> {
     let Findings { report: mut found, repairs, doubtful, several_documents } =
-        slips::find(source, text, &keys(schema.as_value()));
+        slips::find(source, text, &Keys::of(schema.as_value()));
     let repaired = repairs.apply(text);
     let mut work = repaired.text.clone();
     let mut given_up = BTreeSet::new();
@@ -84,7 +84,10 @@ pub fn parse(
 
 /// A collection that is being read.
 enum Frame {
-    Sequence { start: usize, items: Vec<Node> },
+    Sequence {
+        start: usize,
+        items: Vec<Node>,
+    },
     Mapping {
         start: usize,
         entries: Vec<Entry>,
@@ -228,15 +231,22 @@ impl Builder<'_> {
                 Some((name, span)) => {
                     let first = entries.iter().position(|entry| entry.key == name);
                     if let Some(first) = first {
+                        let next_item = nested && first == 0 && entries.len() > 1;
                         if !*again {
+                            let help = match next_item {
+                                true => {
+                                    "只留一处；从这里起是另一项的，每一项的第一行前面加“- ”。"
+                                }
+                                false => "只留一处；两处都要的，合在一处写。",
+                            };
                             self.report.push(
                                 Diagnostic::error("YML-06", format!("“{name}”写了两次"))
                                     .at(span, "又写了一次")
                                     .at(entries[first].key_span, "第一次写在这里")
-                                    .help("只留一处；从这里起是另一项的，每一项的第一行前面加“- ”。"),
+                                    .help(help),
                             );
                         }
-                        *again |= nested && first == 0 && entries.len() > 1;
+                        *again |= next_item;
                     } else {
                         entries.push(Entry { key: name, key_span: span, value: node });
                     }

@@ -15,7 +15,7 @@ mod schema;
 
 use crate::diagnostic::{Diagnostic, Report, Span};
 
-pub(super) use self::schema::keys;
+pub(super) use self::schema::Keys;
 use self::schema::{Form, Schemas};
 use super::tree::{Node, Tree};
 
@@ -26,7 +26,8 @@ pub fn check(
     schema: &schemars::Schema,
     report: &mut Report,
 ) -> Option<serde_yaml::Value> {
-    let mut check = Check { schemas: Schemas::new(schema.as_value()), report, outermost: None };
+    let mut check =
+        Check { schemas: Schemas::new(schema.as_value()), report, outermost: None };
     check.node(node, schema.as_value(), &Name::File)
 }
 

@@ -41,9 +41,9 @@ pub(super) fn date(text: &str) -> Result<Value, Fault> {
         [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
             written(text, year, month, day)
         }
-        [year, month, day] if year.len() == 2 && month.len() <= 2 && day.len() <= 2 => {
-            fault(format!("年份写四位。如果是20{year}年，写成 20{year}-{month:0>2}-{day:0>2}。"))
-        }
+        [year, month, day] if year.len() == 2 && month.len() <= 2 && day.len() <= 2 => fault(
+            format!("年份写四位。如果是20{year}年，写成 20{year}-{month:0>2}-{day:0>2}。"),
+        ),
         [day, month, year] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
             fault("年写在前面，再写月和日，例如 2014-03-05。".to_string())
         }
@@ -51,7 +51,7 @@ pub(super) fn date(text: &str) -> Result<Value, Fault> {
             fault("年、月、日都要写，例如 2014-03-05。".to_string())
         }
         [month, day] if month.len() <= 2 && day.len() <= 2 => {
-            fault(format!("前面加上四位的年份，例如 2014-{month:0>2}-{day:0>2}。"))
+            fault(format!("前面加上四位的年份，后面写成 -{month:0>2}-{day:0>2}。"))
         }
         _ => fault(FORM.to_string()),
     }
@@ -61,7 +61,8 @@ pub(super) fn date(text: &str) -> Result<Value, Fault> {
 /// common with the first: `2014.3.10—11.28`, `2014年3月10日至28日`.
 pub(super) fn range(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     let narrow: String = text.chars().map(half_width).collect();
-    if !narrow.chars().all(|c| c.is_ascii_digit() || " -./年月日号—–~至到从、".contains(c)) {
+    if !narrow.chars().all(|c| c.is_ascii_digit() || " -./年月日号—–~至到从、".contains(c))
+    {
         return None;
     }
     let parts: Vec<u32> = narrow
@@ -105,7 +106,8 @@ fn in_digits(text: &str) -> Option<String> {
     let (year, rest) = text.split_once('年')?;
     let (month, rest) = rest.split_once('月')?;
     let day = rest.trim_end_matches(['日', '号']);
-    let year: String = year.chars().map(|c| if "0OoО○零".contains(c) { '〇' } else { c }).collect();
+    let year: String =
+        year.chars().map(|c| if "0OoО○零".contains(c) { '〇' } else { c }).collect();
     let (year, month, day) = (parse_digits(&year)?, parse_han(month)?, parse_han(day)?);
     Some(format!("{year}-{month}-{day}"))
 }
@@ -116,4 +118,24 @@ fn from_spreadsheet(serial: &str) -> Option<NaiveDate> {
     let days = serial.parse::<u64>().ok()?;
     let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?;
     (1980..2080).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_dates_in_one_text() {
+        for (text, written) in [
+            ("2014.3.10-11.28", Some("2014-03-10 2014-11-28")),
+            ("2014年3月10日至28日", Some("2014-03-10 2014-03-28")),
+            ("2014-12-29～2015-01-04", Some("2014-12-29 2015-01-04")),
+            ("2014.3.10", None),
+            ("2014.3.10-13.28", None),
+            ("三月起", None),
+        ] {
+            let found = range(text).map(|(from, to)| format!("{from} {to}"));
+            assert_eq!(found.as_deref(), written, "{text}");
+        }
+    }
 }

@@ -50,7 +50,9 @@ pub(super) fn meant(text: &str) -> Option<Meant> {
     if let Some(word) = ABOUT.iter().find(|word| narrow.starts_with(**word)) {
         let rest = narrow[word.len()..].trim_start();
         let number = if is_number(rest) { rest.to_string() } else { meant(rest)?.number };
-        return Some(Meant { number, fault: format!("不写“{word}”和单位"), sure: false });
+        return Some(Meant {
+            number, fault: format!("不写“{word}”和单位"), sure: false
+        });
     }
     if let Some(number) = with_letters(narrow) {
         let fault = "字母 O、l 不是数字 0、1".to_string();

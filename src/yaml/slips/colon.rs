@@ -88,9 +88,7 @@ impl Pass<'_> {
             "" => Diagnostic::error("YML-13", "这一行没有冒号").help(format!(
                 "如果是上一行文字的继续，就比上一行多缩进两格；不是的话，{COLON}"
             )),
-            typed => {
-                Diagnostic::error("YML-04", format!("冒号打成了“{typed}”")).help(COLON)
-            }
+            typed => Diagnostic::error("YML-04", format!("冒号打成了“{typed}”")).help(COLON),
         };
         self.push_repaired(diagnostic.at(self.span(between.start, between.end), ""));
         self.found.repairs.replace(between.clone(), ": ");

@@ -51,16 +51,19 @@ impl Pass<'_> {
 
     /// `甲　# 待核实`, which is all text.
     fn wide_blank_before_comment(&mut self, at: usize, text: &str) {
-        let Some((mark, blank)) = text.match_indices(['\u{3000}', '\u{a0}']).find(|(mark, blank)| {
-            text[mark + blank.len()..].starts_with("# ")
-        }) else {
+        let Some((mark, blank)) = text
+            .match_indices(['\u{3000}', '\u{a0}'])
+            .find(|(mark, blank)| text[mark + blank.len()..].starts_with("# "))
+        else {
             return;
         };
         let start = at + mark + blank.len();
         self.push(
             Diagnostic::warning("YML-20", "“#”和后面的话会写进文书")
                 .at(self.span(start, at + text.len()), "")
-                .help("“#”前面是全角空格，后面的话就不算说明。是说明的，把这个空格改成半角的。"),
+                .help(
+                    "“#”前面是全角空格，后面的话就不算说明。是说明的，把这个空格改成半角的。",
+                ),
         );
     }
 }

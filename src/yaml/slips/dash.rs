@@ -68,9 +68,10 @@ impl Pass<'_> {
         if !OTHER_DASHES.contains(&mark) || rest.starts_with(mark) {
             return false;
         }
-        let below = self.levels.last().is_some_and(|top| {
-            column > top.column || (column == top.column && !top.list)
-        });
+        let below = self
+            .levels
+            .last()
+            .is_some_and(|top| column > top.column || (column == top.column && !top.list));
         let begins = self.open == Open::Value && below && rest.starts_with(is_blank);
         begins || self.is_list(column)
     }
@@ -84,7 +85,7 @@ impl Pass<'_> {
     fn column_below(&self, index: usize, column: usize) -> Option<usize> {
         let below = self.lines[index + 1..].iter().find(|line| line.content < line.end)?;
         let text = &self.text[below.content..below.end];
-        let goes_on = !text.starts_with(['-', '#']) && !text.starts_with(OTHER_DASHES);
+        let goes_on = !text.starts_with('#') && !begins_like_dash(text);
         let near = (column + 1..=column + 4).contains(&below.column);
         (goes_on && near && key(self.text, below.content..below.end).is_some())
             .then_some(below.column)
@@ -105,7 +106,9 @@ impl Pass<'_> {
         while let Some(dash) = self.dash(index, at, column) {
             self.report_dash(at, column, &dash);
             // The lines below `-甲` that stand right under 甲 go with it.
-            if dash.typed != Typed::Well && self.column_below(index, column) == Some(column + 1) {
+            if dash.typed != Typed::Well
+                && self.column_below(index, column) == Some(column + 1)
+            {
                 self.shift = Some((column + 1, 1));
             }
             if self.levels.last().is_none_or(|top| !top.list || top.column != column) {
@@ -174,4 +177,9 @@ impl Pass<'_> {
         let sure = found.as_ref().is_some_and(|key| key.form != Form::Certain);
         self.content(index, line.content, column + 2, found, sure)
     }
+}
+
+/// A text that may be an item of a list, by its first character.
+pub(super) fn begins_like_dash(text: &str) -> bool {
+    text.starts_with('-') || text.starts_with(OTHER_DASHES)
 }

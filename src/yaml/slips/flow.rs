@@ -1,5 +1,7 @@
 //! Slips between brackets.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::is_blank;
@@ -17,6 +19,8 @@ struct Bracket {
     colon: bool,
     /// A colon before was typed full-width.
     wide_colon: bool,
+    /// The keys so far.
+    keys: Vec<Range<usize>>,
 }
 
 impl Bracket {
@@ -89,7 +93,9 @@ impl Pass<'_> {
                         }
                         self.comment_in_flow(pos);
                     }
-                    '[' | '{' | '［' | '｛' if flow.token.is_none() => {
+                    '[' | '{' | '［' | '｛'
+                        if flow.token.is_none() && self.is_open(pos, line.end) =>
+                    {
                         let open = if matches!(c, '[' | '［') { '[' } else { '{' };
                         let wide = open != c;
                         if wide {
@@ -102,6 +108,7 @@ impl Pass<'_> {
                             wide,
                             colon: false,
                             wide_colon: false,
+                            keys: Vec::new(),
                         });
                         flow.whole = false;
                     }
@@ -145,6 +152,19 @@ impl Pass<'_> {
         self.lines.len()
     }
 
+    /// Whether an opening bracket opens a list or a mapping: a full-width one may
+    /// also begin a text, as in `［2014］3号`.
+    fn is_open(&self, at: usize, end: usize) -> bool {
+        let text = &self.text[at..end];
+        let close = match text.chars().next() {
+            Some('［') => ['］', ']'],
+            Some('｛') => ['｝', '}'],
+            _ => return true,
+        };
+        let after = text.match_indices(close).map(|(at, close)| &text[at + close.len()..]);
+        after.map(ends_entry).next().unwrap_or(true)
+    }
+
     /// Whether a closing bracket closes: a full-width one may also belong to a
     /// text, as in `［2014］3号`.
     fn is_close(&self, flow: &Flow, at: usize, end: usize) -> bool {
@@ -155,10 +175,8 @@ impl Pass<'_> {
             _ => return true,
         };
         let token = &self.text[flow.token.unwrap_or(at)..at];
-        let rest = self.text[at + mark.len_utf8()..end].trim_start_matches(is_blank);
-        let follows = rest.is_empty()
-            || rest.starts_with([',', '，', ']', '}', '］', '｝', '#', '；', '、']);
-        token.matches(open).count() <= token.matches(mark).count() && follows
+        let rest = &self.text[at + mark.len_utf8()..end];
+        token.matches(open).count() <= token.matches(mark).count() && ends_entry(rest)
     }
 
     /// Takes in a closing bracket, which may not be the one that is due.
@@ -176,9 +194,12 @@ impl Pass<'_> {
         // One bracket left open is more likely than two wrong ones.
         if flow.stack.last().is_some_and(|outer| outer.close() == close) {
             let due = bracket.close();
-            self.push_repaired(
+            self.push(
                 Diagnostic::error("YML-08", format!("括号“{}”没有成对", bracket.open))
-                    .at(self.span(bracket.at, bracket.at + bracket.width()), "这个括号没有另一半")
+                    .at(
+                        self.span(bracket.at, bracket.at + bracket.width()),
+                        "这个括号没有另一半",
+                    )
                     .help(format!("在它的最后一项后面补上“{due}”。")),
             );
             self.found.doubtful.push(bracket.at);
@@ -195,23 +216,19 @@ impl Pass<'_> {
         let c = self.text[at..].chars().next().unwrap_or(':');
         let after = at + c.len_utf8();
         let rest = &self.text[after..end];
-        let Some(bracket) = flow.stack.last_mut() else { return false };
-        if c == ':'
-            && (flow.whole
-                || rest.is_empty()
-                || rest.starts_with(is_blank)
-                || rest.starts_with([',', ']', '}', '］', '｝']))
-        {
-            bracket.colon = true;
+        if c == ':' && (flow.whole || ends_key(rest)) {
+            self.certain_colon(flow, at);
             self.blanks_beside(flow, at, after, end);
             return true;
         }
+        let Some(bracket) = flow.stack.last_mut() else { return false };
         let colon = c == ':' || is_other_colon(c);
-        let (wide, open, has_colon, wide_colon) =
-            (bracket.wide, bracket.open, bracket.colon, bracket.wide_colon);
+        let (open, has_colon) = (bracket.open, bracket.colon);
         if !colon {
-            let parts = (open == '[' && wide && matches!(c, '，' | '、'))
-                || (open == '{' && has_colon && self.is_entry(wide_colon, after, end));
+            let parts = match open {
+                '[' => bracket.wide && matches!(c, '，' | '、'),
+                _ => has_colon && self.is_entry(bracket, after, end),
+            };
             if parts {
                 bracket.colon = false;
                 self.blanks_beside(flow, at, at, at);
@@ -230,6 +247,7 @@ impl Pass<'_> {
             return false;
         }
         bracket.colon = true;
+        bracket.keys.push(start..start + name.len());
         if c == ':' {
             let name = start..start + name.len();
             self.no_blank_after_colon(&Key { name, colon: at..after, form: Form::NoBlank });
@@ -242,23 +260,69 @@ impl Pass<'_> {
         true
     }
 
+    /// A colon that YAML takes for one.
+    fn certain_colon(&mut self, flow: &mut Flow, at: usize) {
+        let Some(bracket) = flow.stack.last_mut() else { return };
+        let Some(start) = flow.token else {
+            bracket.colon = true;
+            return;
+        };
+        let token = self.text[start..at].trim_end_matches(is_blank);
+        if !bracket.colon {
+            bracket.colon = true;
+            bracket.keys.push(start..start + token.len());
+            return;
+        }
+        // `{姓名: 甲 类型: 专职}`
+        let Some(blank) = token.rfind(is_blank) else { return };
+        let name = token[blank..].trim_start_matches(is_blank);
+        let value = token[..blank].trim_end_matches(is_blank).len();
+        if bracket.open == '{' && self.known.contains(name) {
+            let between = start + value..start + token.len() - name.len();
+            self.push_repaired(
+                Diagnostic::error("YML-12", format!("“{name}”前面少了逗号"))
+                    .at(self.span(between.start, between.end), "")
+                    .help("花括号里的各项之间用半角逗号和一个空格隔开。"),
+            );
+            self.found.repairs.replace(between, ", ");
+        }
+    }
+
     /// Whether what stands after a full-width comma between braces is the next
     /// entry and not the rest of a text.
-    fn is_entry(&self, wide_colon: bool, at: usize, end: usize) -> bool {
+    fn is_entry(&self, bracket: &Bracket, at: usize, end: usize) -> bool {
+        let (mut at, mut end) = (at, end);
+        if self.text[at..end].trim_matches(is_blank).is_empty() {
+            let next = self.lines.partition_point(|line| line.start <= at);
+            let Some(line) = self.lines.get(next) else { return false };
+            (at, end) = (line.content, line.end);
+        }
         let rest = &self.text[at..end];
-        let part = rest.split([',', '，', '；', '}', '｝', '{', '[']).next().unwrap_or(rest);
-        let part = part.trim_start_matches(is_blank);
-        let start = end - rest.trim_start_matches(is_blank).len();
-        // A bracket or a quote for the value is cut off.
-        let Some(key) = key(self.text, start..start + part.len()) else { return false };
-        let known = self.known.contains(&self.text[key.name]);
-        key.form == Form::Certain || known || (wide_colon && key.form == Form::FullWidth)
+        let mut names =
+            rest.split([',', '，', '；', '、', ';', '}', '｝', '{', '[']).map(|part| {
+                let part = part.trim_start_matches(is_blank);
+                key(part, 0..part.len()).map(|key| (&part[key.name], key.form))
+            });
+        let Some(Some((name, form))) = names.next() else { return false };
+        match form {
+            Form::Certain => return true,
+            Form::FullWidth if bracket.wide_colon => return true,
+            Form::FullWidth | Form::NoBlank => {}
+        }
+        let others = names.flatten().filter(|(_, form)| *form == Form::Certain);
+        let mut keys: Vec<&str> = others.map(|(name, _)| name).collect();
+        keys.extend(bracket.keys.iter().map(|name| &self.text[name.clone()]));
+        let again = keys.contains(&name);
+        keys.push(name);
+        !again && self.known.side_by_side(&keys)
     }
 
     /// `1,860` between braces: YAML takes the comma for the end of the entry. Puts
     /// the number right if it is one.
     fn is_in_number(&mut self, flow: &Flow, at: usize, end: usize) -> bool {
-        let (Some(start), Some(bracket)) = (flow.token, flow.stack.last()) else { return false };
+        let (Some(start), Some(bracket)) = (flow.token, flow.stack.last()) else {
+            return false;
+        };
         let whole = &self.text[start..at];
         let rest = &self.text[at + 1..end];
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -305,8 +369,12 @@ impl Pass<'_> {
         for range in [at - before..at, after..end] {
             let text = &self.text[range.clone()];
             let blanks = &text[..text.len() - text.trim_start_matches(is_blank).len()];
-            let Some(odd) = blanks.chars().find(|c| !matches!(c, ' ' | '\t')) else { continue };
-            flow.wide.push((range.start, odd));
+            let Some((at, odd)) =
+                blanks.char_indices().find(|(_, c)| !matches!(c, ' ' | '\t'))
+            else {
+                continue;
+            };
+            flow.wide.push((range.start + at, odd));
             let with = if range.start == after { " " } else { "" };
             self.found.repairs.replace(range.start..range.start + blanks.len(), with);
         }
@@ -411,4 +479,17 @@ impl Pass<'_> {
         self.push(diagnostic.at(self.span(start, start + rest.len()), ""));
         self.found.repairs.replace(start..start + rest.len(), " ".repeat(rest.len()));
     }
+}
+
+/// Whether a colon before this text ends a key between brackets.
+fn ends_key(rest: &str) -> bool {
+    rest.is_empty()
+        || rest.starts_with(is_blank)
+        || rest.starts_with([',', ']', '}', '］', '｝'])
+}
+
+/// Whether an entry between brackets is at its end before this text.
+fn ends_entry(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(is_blank);
+    rest.is_empty() || rest.starts_with([',', '，', ']', '}', '］', '｝', '#', '；', '、'])
 }

@@ -4,6 +4,7 @@
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::Odd;
+use super::dash::begins_like_dash;
 use super::line::{Form, Line, key};
 use super::{Level, Open, Pass};
 
@@ -62,12 +63,13 @@ impl<'a> Pass<'a> {
                 .is_some_and(|key| key.form == Form::Certain);
         let below = column > top.column
             && (self.open == Open::Value || (self.open == Open::Text && !certain));
-        let list = content.starts_with("- ");
-        let alike = self.levels.iter().rev().filter(|level| level.list == list);
-        let columns = alike.map(|level| level.column);
-        if below {
+        let list = begins_like_dash(content);
+        let begins = list && self.open == Open::Value && column == top.column;
+        if below || begins {
             return column;
         }
+        let alike = self.levels.iter().rev().filter(|level| level.list == list);
+        let columns = alike.map(|level| level.column);
         columns.min_by_key(|level| level.abs_diff(column)).unwrap_or(column)
     }
 
@@ -128,22 +130,29 @@ impl<'a> Pass<'a> {
         let near = near.filter(|_| !keyless).cloned();
         let below_text = closed.is_empty() && self.open == Open::Text;
         let help = match &near {
-            Some(level) if below_text && !list => format!(
+            Some(level) if below_text && !list && column > level.column + 1 => format!(
                 "如果和上一行是同一组的，{}，与它左对齐；如果是上一行的下一级，上一行的冒号后面就不能再写内容。",
                 blanks_to_change(column, level.column)
             ),
             Some(level) => self.how_to_align(column, level),
+            None if list && below_text => {
+                "下面要列出各项，上一行的冒号后面就不能再写内容，把它移到别处或者删去。"
+                    .to_string()
+            }
             None if list => {
                 "“- ”开头的各行要左对齐，写在所属名称的下面，而名称的冒号后面不再写别的内容。"
                     .to_string()
             }
             None => "同一组的各行要左对齐；有下一级的行，冒号后面不再写别的内容。".to_string(),
         };
-        self.push(
-            Diagnostic::error("YML-09", "这一行的缩进和上下文对不上")
-                .at(self.span(line.content, line.end), format!("缩进 {column} 格"))
-                .help(help),
-        );
+        let mut diagnostic = Diagnostic::error("YML-09", "这一行的缩进和上下文对不上")
+            .at(self.span(line.content, line.end), format!("缩进 {column} 格"));
+        if near.is_none() && list && below_text {
+            let end = self.last_text
+                + self.text[self.last_text..].lines().next().map_or(0, str::len);
+            diagnostic = diagnostic.at(self.span(self.last_text, end), "冒号后面已经写了内容");
+        }
+        self.push(diagnostic.help(help));
         if below_text {
             self.found.doubtful.push(self.last_text);
         }
@@ -180,9 +189,9 @@ impl<'a> Pass<'a> {
             None => "-",
         };
         format!(
-            "如果和第 {} 行的“{name}”是同一组的，{}，与它左对齐；属于别的一组的，就和那一组对齐。",
-            level.start + 1,
-            blanks_to_change(column, level.column)
+            "{}，和第 {} 行的“{name}”左对齐；如果它属于别的一组，就和那一组对齐。",
+            blanks_to_change(column, level.column),
+            level.start + 1
         )
     }
 

@@ -104,7 +104,9 @@ pub(super) fn key(text: &str, range: Range<usize>) -> Option<Key> {
                         Key { colon: key.colon.start..end, form: Form::Certain, ..key }
                     }
                     // The certain colon belongs to what stands in brackets.
-                    Some(key) if text[key.colon.end..].starts_with(['{', '[', '｛', '［']) => key,
+                    Some(key) if text[key.colon.end..].starts_with(['{', '[', '｛', '［']) => {
+                        key
+                    }
                     _ => found(at, at, 1, Form::Certain),
                 });
             }
@@ -125,7 +127,8 @@ pub(super) fn key(text: &str, range: Range<usize>) -> Option<Key> {
     slip.filter(|key| {
         let name = &text[key.name.clone()];
         // A time of day or a proportion.
-        let digits = &text[key.colon.clone()] != "：" && name.chars().all(|c| c.is_ascii_digit());
+        let digits =
+            &text[key.colon.clone()] != "：" && name.chars().all(|c| c.is_ascii_digit());
         let address = text[key.colon.end..].starts_with("//");
         is_key_like(name) && !digits && !address
     })
@@ -182,7 +185,8 @@ mod tests {
         assert_eq!(form("名称:：甲"), Some(("名称", Form::FullWidth)));
         assert_eq!(form("名称∶甲"), Some(("名称", Form::FullWidth)));
         assert_eq!(form("备注：说明: 甲"), Some(("备注：说明", Form::Certain)));
-        for text in ["8:30 开会", "3∶1", "http://a.cn", "一是健全制度，落实责任：甲", "甲 # a: b"]
+        for text in
+            ["8:30 开会", "3∶1", "http://a.cn", "一是健全制度，落实责任：甲", "甲 # a: b"]
         {
             assert_eq!(form(text), None, "{text}");
         }

@@ -27,7 +27,9 @@ impl Pass<'_> {
     /// half-width and a Chinese one.
     pub(super) fn in_wrong_quotes(&mut self, at: usize, whole: &str) -> bool {
         let Some(inner) = whole.strip_prefix(['“', '”', '＂']) else { return false };
-        if let Some(inner) = inner.strip_suffix('"').filter(|inner| !inner.contains(['"', '”'])) {
+        if let Some(inner) =
+            inner.strip_suffix('"').filter(|inner| !inner.contains(['"', '”']))
+        {
             let last = at + whole.len() - 1;
             self.push_repaired(
                 Diagnostic::error("YML-07", "一对引号一半是全角、一半是半角")

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 
+use super::super::blank::is_blank;
 use super::colon::name_and_mark;
 use super::comment::comment;
-use super::super::blank::is_blank;
 use super::line::{Form, is_other_colon, key};
 use super::{Level, Open, Pass, is_plain};
 
@@ -29,7 +29,9 @@ impl Pass<'_> {
             '｛' | '［' if is_wide_flow(rest.trim_end()) => return self.flow(index, at),
             '|' | '>' if is_block_header(rest) => return self.block_text(index),
             '｜' if rest.trim_end() == "｜" => return self.wide_block_header(index, at),
-            '&' | '*' | '!' if rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '!') => {
+            '&' | '*' | '!'
+                if rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '!') =>
+            {
                 return self.reference(index, at, after_key);
             }
             '|' | '>' | '@' | '`' | '%' | ']' | '}' | ',' | '&' | '*' | '!' => {
@@ -305,7 +307,10 @@ impl Pass<'_> {
 /// may belong to it.
 fn is_wide_flow(text: &str) -> bool {
     match text.starts_with('｛') {
-        true => text.ends_with(['｝', '}']) && text.contains(|c| c == ':' || is_other_colon(c)),
+        true => {
+            text.ends_with(['｝', '}', ',', '，'])
+                && text.contains(|c| c == ':' || is_other_colon(c))
+        }
         false => text.ends_with(['］', ']']) && text.contains(['，', ',', '、', '{', '｛']),
     }
 }
