@@ -39,6 +39,9 @@ fn add(first: &mut Node, next: Node, report: &mut Report) {
 fn join(earlier: &mut Entry, entry: Entry, report: &mut Report) {
     match (&mut earlier.value.tree, entry.value.tree) {
         (Tree::Sequence(items), Tree::Sequence(more)) => items.extend(more),
+        // What it is has been reported as unclear.
+        (Tree::Unreadable, _) => {}
+        (tree, Tree::Unreadable) => *tree = Tree::Unreadable,
         _ => report.push(
             Diagnostic::error("WBK-07", format!("“{}”在两个地方都写了", entry.key))
                 .at(entry.key_span, "这里又写了一次")

@@ -72,7 +72,9 @@ impl Pass<'_> {
             .levels
             .last()
             .is_some_and(|top| column > top.column || (column == top.column && !top.list));
-        let begins = self.open == Open::Value && below && rest.starts_with(is_blank);
+        let begins = self.open == Open::Value
+            && below
+            && (rest.starts_with(is_blank) || rest.starts_with(['{', '｛']));
         begins || self.is_list(column)
     }
 

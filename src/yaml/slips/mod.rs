@@ -13,6 +13,7 @@ mod flow;
 mod indentation;
 mod line;
 mod quotes;
+mod unpaired;
 mod value;
 
 use std::collections::BTreeSet;
@@ -147,7 +148,7 @@ impl<'a> Pass<'a> {
             if !deeper || !(list || certain) {
                 return index + 1;
             }
-            return self.astray(index, column, list, &[]);
+            return self.astray(index, column, list, &[], None);
         }
         if !list && self.is_item_without_dash(column, found.as_ref()) {
             return self.item_without_dash(index, column, found);
@@ -173,7 +174,10 @@ impl<'a> Pass<'a> {
             }
         };
         if !sibling && !child {
-            return self.astray(index, column, list, &closed);
+            return self.astray(index, column, list, &closed, None);
+        }
+        if let Some(meant) = self.column_of_next(index, list, column, &closed) {
+            return self.astray(index, column, list, &closed, Some(meant));
         }
         self.dashes(index, column);
         let sure = !list && (sibling || (child && self.levels.is_empty()));
