@@ -1,6 +1,6 @@
 //! `dudao check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use similar::TextDiff;
@@ -8,6 +8,7 @@ use similar::TextDiff;
 use crate::batch::{self, Fixed, FixedFile, Project};
 use crate::diagnostic::{Report, RuleDescription, Sources, summary, to_json, to_sarif};
 use crate::rules::RULES;
+use crate::workbook::PROFILE;
 
 use super::{Check, ReportFormat, output};
 
@@ -28,9 +29,11 @@ pub fn run(arguments: &Check) -> u8 {
 
 fn check(arguments: &Check, sources: &mut Sources, report: &mut Report) {
     let path = &arguments.workbook.workbook;
-    if is_text(path) {
-        batch::check_text(path, sources, report);
-    } else {
+    let texts = texts(path);
+    for text in &texts {
+        batch::check_text(text, sources, report);
+    }
+    if texts.is_empty() {
         let templates = arguments.workbook.templates.templates.as_deref();
         let project = Project::open(path, templates, sources, report);
         if let Some(project) = project {
@@ -98,10 +101,30 @@ fn show_difference(file: &FixedFile, format: ReportFormat) {
     }
 }
 
-/// A manuscript or a plain text; a workbook is a folder or YAML.
-fn is_text(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("txt"))
+/// The manuscripts and plain texts that are to be checked: the one named, or all
+/// of a folder that holds no workbook.
+fn texts(path: &Path) -> Vec<PathBuf> {
+    let is_text = |path: &Path| has_extension(path, &["md", "txt"]);
+    if path.is_file() {
+        return if is_text(path) { vec![path.to_owned()] } else { Vec::new() };
+    }
+    // A folder that cannot be read is reported as a workbook that cannot.
+    let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.sort();
+    let data = |path: &PathBuf| {
+        path.is_dir() || (has_extension(path, &["yaml", "yml"]) && !path.ends_with(PROFILE))
+    };
+    if files.iter().any(data) {
+        return Vec::new();
+    }
+    files.retain(|path| path.is_file() && is_text(path));
+    files
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
 /// For people on the error stream with a summary on the output stream; for

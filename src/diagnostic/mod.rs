@@ -92,10 +92,11 @@ impl Diagnostic {
         self
     }
 
-    /// What to do, as a sentence: it gets its final mark where it has none.
+    /// What to do, as a sentence: it gets its final mark where it has none. An
+    /// example that is to be copied ends with lines of its own and gets none.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         let mut help = help.into();
-        if !help.ends_with(['。', '？', '}']) {
+        if !help.ends_with(['。', '？', '}']) && !help.contains('\n') {
             help.push('。');
         }
         self.help = Some(help);

@@ -73,11 +73,11 @@ impl Repairs {
     /// A stretch of the original with the corrections that lie in it, to be
     /// shown.
     pub(super) fn preview(&self, original: &str, range: Range<usize>) -> String {
-        let inside = |at: &Range<usize>| range.start <= at.start && at.end <= range.end;
-        let edits = self.edits.iter().filter(|(at, _)| inside(at)).cloned().collect();
-        let before = original.len() - range.end;
-        let whole = Self { edits }.apply(original).text;
-        whole[range.start..whole.len() - before].to_string()
+        let inside = self.edits.iter().filter_map(|(at, with)| {
+            let start = at.start.checked_sub(range.start)?;
+            (at.end <= range.end).then(|| (start..at.end - range.start, with.clone()))
+        });
+        Self { edits: inside.collect() }.apply(&original[range.clone()]).text
     }
 
     /// Makes the corrections. Of two that overlap the earlier in the text wins.

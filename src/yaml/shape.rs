@@ -15,7 +15,7 @@ mod schema;
 
 use crate::diagnostic::{Diagnostic, Report, Span};
 
-pub(super) use self::schema::keys;
+pub(super) use self::schema::Keys;
 use self::schema::{Form, Schemas};
 use super::tree::{Node, Tree};
 

@@ -117,6 +117,22 @@ fn an_edited_manuscript_is_set_again() {
 }
 
 #[test]
+fn a_folder_of_manuscripts_is_checked_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let manuscript = "---\n标题: 情况报告\n版式: 普通\n---\n\n截止目前，各校均已开学。\n";
+    std::fs::write(folder.path().join("一.md"), manuscript).unwrap();
+    std::fs::write(folder.path().join("二.txt"), "截止目前，各校均已开学。\n").unwrap();
+    std::fs::write(folder.path().join("版式.yaml"), "").unwrap();
+    let checked = dudao(&["check", "."], folder.path());
+    let said = text(&checked.stderr);
+    assert!(said.contains("一.md:6:1") && said.contains("二.txt:1:1"), "{said}");
+    assert!(!said.contains("WBK-03"), "{said}");
+    std::fs::write(folder.path().join("数据.yaml"), "年度: 2025\n").unwrap();
+    let said = text(&dudao(&["check", "."], folder.path()).stderr);
+    assert!(!said.contains("一.md") && said.contains("数据.yaml"), "a workbook: {said}");
+}
+
+#[test]
 fn an_edited_manuscript_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let workbook = sample("changzhou-2013");

@@ -53,7 +53,7 @@ pub(super) fn date(text: &str) -> Result<Value, Fault> {
             fault("年、月、日都要写，例如 2014-03-05。".to_string())
         }
         [month, day] if month.len() <= 2 && day.len() <= 2 => {
-            fault(format!("前面加上四位的年份，例如 2014-{month:0>2}-{day:0>2}。"))
+            fault(format!("前面加上四位的年份，后面写成 -{month:0>2}-{day:0>2}。"))
         }
         _ => fault(FORM.to_string()),
     }
@@ -123,4 +123,24 @@ fn from_spreadsheet(serial: &str) -> Option<NaiveDate> {
     let days = serial.parse::<u64>().ok()?;
     let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?;
     (1980..2080).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_dates_in_one_text() {
+        for (text, written) in [
+            ("2014.3.10-11.28", Some("2014-03-10 2014-11-28")),
+            ("2014年3月10日至28日", Some("2014-03-10 2014-03-28")),
+            ("2014-12-29～2015-01-04", Some("2014-12-29 2015-01-04")),
+            ("2014.3.10", None),
+            ("2014.3.10-13.28", None),
+            ("三月起", None),
+        ] {
+            let found = range(text).map(|(from, to)| format!("{from} {to}"));
+            assert_eq!(found.as_deref(), written, "{text}");
+        }
+    }
 }

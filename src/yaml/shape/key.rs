@@ -40,7 +40,7 @@ impl<'a> Check<'a> {
                 format!("是不是“{}”？改成其中的一个。", others.unwrap_or_default())
             }
             None if first_level => format!(
-                "“{}”属于文件的第一级：顶格写，不缩进，它下面的各行跟着左移。",
+                "如果是文件第一级的“{}”，顶格写，不缩进，它下面的各行跟着左移；不是的话删去这一行。",
                 entry.key
             ),
             None if free.is_empty() => "这一组里该有的都有了，删去这一行。".to_string(),

@@ -291,7 +291,7 @@ struct Hidden {
 /// what takes no room, as texts from web pages have it.
 fn hidden(text: &str) -> Option<Hidden> {
     let bare = text.trim_matches(is_blank);
-    let shown: String = bare.chars().take(20).collect();
+    let shown: String = bare.lines().next().unwrap_or("").chars().take(20).collect();
     let ends = text.chars().next().into_iter().chain(text.chars().next_back());
     if let Some(odd) = ends.into_iter().find(|c| is_blank(*c) && !c.is_ascii()) {
         return Some(Hidden {

@@ -72,23 +72,40 @@ pub(super) enum Others<'a> {
     Ignored,
 }
 
-/// All keys that a schema names anywhere.
-pub(in crate::yaml) fn keys(schema: &Value) -> BTreeSet<&str> {
-    fn collect<'a>(schema: &'a Value, keys: &mut BTreeSet<&'a str>) {
+/// Which keys a schema names anywhere, and which of them stand side by side.
+#[derive(Debug, Default)]
+pub(in crate::yaml) struct Keys<'a> {
+    objects: Vec<BTreeSet<&'a str>>,
+}
+
+impl<'a> Keys<'a> {
+    pub(in crate::yaml) fn of(schema: &'a Value) -> Self {
+        let mut keys = Self::default();
+        keys.collect(schema);
+        keys
+    }
+
+    fn collect(&mut self, schema: &'a Value) {
         match schema {
             Value::Object(object) => {
                 if let Some(Value::Object(properties)) = object.get("properties") {
-                    keys.extend(properties.keys().map(String::as_str));
+                    self.objects.push(properties.keys().map(String::as_str).collect());
                 }
-                object.values().for_each(|value| collect(value, keys));
+                object.values().for_each(|value| self.collect(value));
             }
-            Value::Array(values) => values.iter().for_each(|value| collect(value, keys)),
+            Value::Array(values) => values.iter().for_each(|value| self.collect(value)),
             _ => {}
         }
     }
-    let mut keys = BTreeSet::new();
-    collect(schema, &mut keys);
-    keys
+
+    pub(in crate::yaml) fn contains(&self, key: &str) -> bool {
+        self.objects.iter().any(|object| object.contains(key))
+    }
+
+    /// Whether there is a mapping that may have all of these keys.
+    pub(in crate::yaml) fn side_by_side(&self, keys: &[&str]) -> bool {
+        self.objects.iter().any(|object| keys.iter().all(|key| object.contains(key)))
+    }
 }
 
 impl Form<'_> {

@@ -72,7 +72,9 @@ impl Pass<'_> {
             .levels
             .last()
             .is_some_and(|top| column > top.column || (column == top.column && !top.list));
-        let begins = self.open == Open::Value && below && rest.starts_with(is_blank);
+        let begins = self.open == Open::Value
+            && below
+            && (rest.starts_with(is_blank) || rest.starts_with(['{', '｛']));
         begins || self.is_list(column)
     }
 
@@ -85,7 +87,7 @@ impl Pass<'_> {
     fn column_below(&self, index: usize, column: usize) -> Option<usize> {
         let below = self.lines[index + 1..].iter().find(|line| line.content < line.end)?;
         let text = &self.text[below.content..below.end];
-        let goes_on = !text.starts_with(['-', '#']) && !text.starts_with(OTHER_DASHES);
+        let goes_on = !text.starts_with('#') && !begins_like_dash(text);
         let near = (column + 1..=column + 4).contains(&below.column);
         (goes_on && near && key(self.text, below.content..below.end).is_some())
             .then_some(below.column)
@@ -177,4 +179,9 @@ impl Pass<'_> {
         let sure = found.as_ref().is_some_and(|key| key.form != Form::Certain);
         self.content(index, line.content, column + 2, found, sure)
     }
+}
+
+/// A text that may be an item of a list, by its first character.
+pub(super) fn begins_like_dash(text: &str) -> bool {
+    text.starts_with('-') || text.starts_with(OTHER_DASHES)
 }

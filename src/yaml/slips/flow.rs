@@ -1,5 +1,7 @@
 //! Slips between brackets.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::is_blank;
@@ -7,41 +9,43 @@ use super::line::{Form, Key, closing_quote, is_key_like, is_other_colon, key};
 use super::{Open, Pass};
 
 /// A bracket that has been opened.
-struct Bracket {
+pub(super) struct Bracket {
     /// `[` or `{`, however it was typed.
-    open: char,
-    at: usize,
+    pub(super) open: char,
+    pub(super) at: usize,
     /// It was typed full-width.
     wide: bool,
     /// The current entry has its colon.
     colon: bool,
     /// A colon before was typed full-width.
     wide_colon: bool,
+    /// The keys so far.
+    keys: Vec<Range<usize>>,
 }
 
 impl Bracket {
-    fn close(&self) -> char {
+    pub(super) fn close(&self) -> char {
         if self.open == '[' { ']' } else { '}' }
     }
 
-    fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         if self.wide { '［'.len_utf8() } else { 1 }
     }
 }
 
 /// A flow collection that is being read.
 #[derive(Default)]
-struct Flow {
-    stack: Vec<Bracket>,
+pub(super) struct Flow {
+    pub(super) stack: Vec<Bracket>,
     /// Where the current scalar begins.
     token: Option<usize>,
     /// A quoted text or a closed bracket has just ended.
     whole: bool,
     /// The end of what belongs to it so far.
-    last: usize,
+    pub(super) last: usize,
     /// Marks of the current line that are not the half-width ones: offset and
     /// character.
-    wide: Vec<(usize, char)>,
+    pub(super) wide: Vec<(usize, char)>,
 }
 
 impl Pass<'_> {
@@ -58,13 +62,23 @@ impl Pass<'_> {
                 if content.is_empty() || content.starts_with('#') {
                     continue;
                 }
-                if owner.is_some_and(|owner| line.column <= owner)
+                if let Some(owner) = owner.filter(|owner| line.column <= *owner)
                     && !content.starts_with([']', '}', '］', '｝'])
                 {
-                    self.unclosed(&flow);
-                    return next;
-                }
-                if !self.text[line.start..line.content].chars().all(|c| c == ' ') {
+                    if !goes_on(content) {
+                        self.unclosed(&flow);
+                        return next;
+                    }
+                    self.push(
+                        Diagnostic::error("YML-09", "括号还没有完，这一行没有缩进")
+                            .at(self.span(line.content, line.end), "")
+                            .help(
+                                "括号里的内容换行写的，每一行都比括号所在的一行多缩进两格。",
+                            ),
+                    );
+                    let blanks = " ".repeat(owner + 2);
+                    self.found.repairs.replace(line.start..line.content, blanks);
+                } else if !self.text[line.start..line.content].chars().all(|c| c == ' ') {
                     self.note_indentation(line.start, line.content);
                     let blanks = " ".repeat(line.column);
                     self.found.repairs.replace(line.start..line.content, blanks);
@@ -89,7 +103,9 @@ impl Pass<'_> {
                         }
                         self.comment_in_flow(pos);
                     }
-                    '[' | '{' | '［' | '｛' if flow.token.is_none() => {
+                    '[' | '{' | '［' | '｛'
+                        if flow.token.is_none() && self.is_open(pos, line.end) =>
+                    {
                         let open = if matches!(c, '[' | '［') { '[' } else { '{' };
                         let wide = open != c;
                         if wide {
@@ -102,6 +118,7 @@ impl Pass<'_> {
                             wide,
                             colon: false,
                             wide_colon: false,
+                            keys: Vec::new(),
                         });
                         flow.whole = false;
                     }
@@ -145,6 +162,19 @@ impl Pass<'_> {
         self.lines.len()
     }
 
+    /// Whether an opening bracket opens a list or a mapping: a full-width one may
+    /// also begin a text, as in `［2014］3号`.
+    fn is_open(&self, at: usize, end: usize) -> bool {
+        let text = &self.text[at..end];
+        let close = match text.chars().next() {
+            Some('［') => ['］', ']'],
+            Some('｛') => ['｝', '}'],
+            _ => return true,
+        };
+        let after = text.match_indices(close).map(|(at, close)| &text[at + close.len()..]);
+        after.map(ends_entry).next().unwrap_or(true)
+    }
+
     /// Whether a closing bracket closes: a full-width one may also belong to a
     /// text, as in `［2014］3号`.
     fn is_close(&self, flow: &Flow, at: usize, end: usize) -> bool {
@@ -155,41 +185,8 @@ impl Pass<'_> {
             _ => return true,
         };
         let token = &self.text[flow.token.unwrap_or(at)..at];
-        let rest = self.text[at + mark.len_utf8()..end].trim_start_matches(is_blank);
-        let follows = rest.is_empty()
-            || rest.starts_with([',', '，', ']', '}', '］', '｝', '#', '；', '、']);
-        token.matches(open).count() <= token.matches(mark).count() && follows
-    }
-
-    /// Takes in a closing bracket, which may not be the one that is due.
-    fn close_bracket(&mut self, flow: &mut Flow, at: usize, close: char) {
-        let typed = self.text[at..].chars().next().unwrap_or(close);
-        self.blanks_beside(flow, at, at, at);
-        if typed != close {
-            flow.wide.push((at, typed));
-            self.found.repairs.replace(at..at + typed.len_utf8(), close.to_string());
-        }
-        let Some(bracket) = flow.stack.pop() else { return };
-        if bracket.close() == close {
-            return;
-        }
-        // One bracket left open is more likely than two wrong ones.
-        if flow.stack.last().is_some_and(|outer| outer.close() == close) {
-            let due = bracket.close();
-            self.push_repaired(
-                Diagnostic::error("YML-08", format!("括号“{}”没有成对", bracket.open))
-                    .at(
-                        self.span(bracket.at, bracket.at + bracket.width()),
-                        "这个括号没有另一半",
-                    )
-                    .help(format!("在它的最后一项后面补上“{due}”。")),
-            );
-            self.found.doubtful.push(bracket.at);
-            self.found.repairs.insert(flow.last, due.to_string());
-            flow.stack.pop();
-            return;
-        }
-        self.mismatched(&bracket, at, close);
+        let rest = &self.text[at + mark.len_utf8()..end];
+        token.matches(open).count() <= token.matches(mark).count() && ends_entry(rest)
     }
 
     /// A colon, or what may stand for a comma: whether it ends the scalar before
@@ -198,23 +195,19 @@ impl Pass<'_> {
         let c = self.text[at..].chars().next().unwrap_or(':');
         let after = at + c.len_utf8();
         let rest = &self.text[after..end];
-        let Some(bracket) = flow.stack.last_mut() else { return false };
-        if c == ':'
-            && (flow.whole
-                || rest.is_empty()
-                || rest.starts_with(is_blank)
-                || rest.starts_with([',', ']', '}', '］', '｝']))
-        {
-            bracket.colon = true;
+        if c == ':' && (flow.whole || ends_key(rest)) {
+            self.certain_colon(flow, at);
             self.blanks_beside(flow, at, after, end);
             return true;
         }
+        let Some(bracket) = flow.stack.last_mut() else { return false };
         let colon = c == ':' || is_other_colon(c);
-        let (wide, open, has_colon, wide_colon) =
-            (bracket.wide, bracket.open, bracket.colon, bracket.wide_colon);
+        let (open, has_colon) = (bracket.open, bracket.colon);
         if !colon {
-            let parts = (open == '[' && wide && matches!(c, '，' | '、'))
-                || (open == '{' && has_colon && self.is_entry(wide_colon, after, end));
+            let parts = match open {
+                '[' => bracket.wide && matches!(c, '，' | '、'),
+                _ => has_colon && self.is_entry(bracket, after, end),
+            };
             if parts {
                 bracket.colon = false;
                 self.blanks_beside(flow, at, at, at);
@@ -233,6 +226,7 @@ impl Pass<'_> {
             return false;
         }
         bracket.colon = true;
+        bracket.keys.push(start..start + name.len());
         if c == ':' {
             let name = start..start + name.len();
             self.no_blank_after_colon(&Key { name, colon: at..after, form: Form::NoBlank });
@@ -245,17 +239,61 @@ impl Pass<'_> {
         true
     }
 
+    /// A colon that YAML takes for one.
+    fn certain_colon(&mut self, flow: &mut Flow, at: usize) {
+        let Some(bracket) = flow.stack.last_mut() else { return };
+        let Some(start) = flow.token else {
+            bracket.colon = true;
+            return;
+        };
+        let token = self.text[start..at].trim_end_matches(is_blank);
+        if !bracket.colon {
+            bracket.colon = true;
+            bracket.keys.push(start..start + token.len());
+            return;
+        }
+        // `{姓名: 甲 类型: 专职}`
+        let Some(blank) = token.rfind(is_blank) else { return };
+        let name = token[blank..].trim_start_matches(is_blank);
+        let value = token[..blank].trim_end_matches(is_blank).len();
+        if bracket.open == '{' && self.known.contains(name) {
+            let between = start + value..start + token.len() - name.len();
+            self.push_repaired(
+                Diagnostic::error("YML-12", format!("“{name}”前面少了逗号"))
+                    .at(self.span(between.start, between.end), "")
+                    .help("花括号里的各项之间用半角逗号和一个空格隔开。"),
+            );
+            self.found.repairs.replace(between, ", ");
+        }
+    }
+
     /// Whether what stands after a full-width comma between braces is the next
     /// entry and not the rest of a text.
-    fn is_entry(&self, wide_colon: bool, at: usize, end: usize) -> bool {
+    fn is_entry(&self, bracket: &Bracket, at: usize, end: usize) -> bool {
+        let (mut at, mut end) = (at, end);
+        if self.text[at..end].trim_matches(is_blank).is_empty() {
+            let next = self.lines.partition_point(|line| line.start <= at);
+            let Some(line) = self.lines.get(next) else { return false };
+            (at, end) = (line.content, line.end);
+        }
         let rest = &self.text[at..end];
-        let part = rest.split([',', '，', '；', '}', '｝', '{', '[']).next().unwrap_or(rest);
-        let part = part.trim_start_matches(is_blank);
-        let start = end - rest.trim_start_matches(is_blank).len();
-        // A bracket or a quote for the value is cut off.
-        let Some(key) = key(self.text, start..start + part.len()) else { return false };
-        let known = self.known.contains(&self.text[key.name]);
-        key.form == Form::Certain || known || (wide_colon && key.form == Form::FullWidth)
+        let mut names =
+            rest.split([',', '，', '；', '、', ';', '}', '｝', '{', '[']).map(|part| {
+                let part = part.trim_start_matches(is_blank);
+                key(part, 0..part.len()).map(|key| (&part[key.name], key.form))
+            });
+        let Some(Some((name, form))) = names.next() else { return false };
+        match form {
+            Form::Certain => return true,
+            Form::FullWidth if bracket.wide_colon => return true,
+            Form::FullWidth | Form::NoBlank => {}
+        }
+        let others = names.flatten().filter(|(_, form)| *form == Form::Certain);
+        let mut keys: Vec<&str> = others.map(|(name, _)| name).collect();
+        keys.extend(bracket.keys.iter().map(|name| &self.text[name.clone()]));
+        let again = keys.contains(&name);
+        keys.push(name);
+        !again && self.known.side_by_side(&keys)
     }
 
     /// `1,860` between braces: YAML takes the comma for the end of the entry. Puts
@@ -304,15 +342,24 @@ impl Pass<'_> {
     }
 
     /// Blanks before and after a mark that YAML would take for a part of the text.
-    fn blanks_beside(&mut self, flow: &mut Flow, at: usize, after: usize, end: usize) {
+    pub(super) fn blanks_beside(
+        &mut self,
+        flow: &mut Flow,
+        at: usize,
+        after: usize,
+        end: usize,
+    ) {
         let before = &self.text[flow.last..at];
         let before = if before.contains('\n') { 0 } else { before.len() };
         for range in [at - before..at, after..end] {
             let text = &self.text[range.clone()];
             let blanks = &text[..text.len() - text.trim_start_matches(is_blank).len()];
-            let odd = blanks.char_indices().find(|(_, c)| !matches!(c, ' ' | '\t'));
-            let Some((into, odd)) = odd else { continue };
-            flow.wide.push((range.start + into, odd));
+            let Some((at, odd)) =
+                blanks.char_indices().find(|(_, c)| !matches!(c, ' ' | '\t'))
+            else {
+                continue;
+            };
+            flow.wide.push((range.start + at, odd));
             let with = if range.start == after { " " } else { "" };
             self.found.repairs.replace(range.start..range.start + blanks.len(), with);
         }
@@ -349,72 +396,25 @@ impl Pass<'_> {
             diagnostic.help("括号、冒号、逗号和空格都用半角，冒号和逗号后面空一格。"),
         );
     }
+}
 
-    /// Closes a quoted text before the next mark and gives where that is.
-    fn unclosed_in_flow(&mut self, at: usize, end: usize) -> usize {
-        let rest = &self.text[at + 1..end];
-        let typed = rest.split([',', ']', '}']).next().unwrap_or(rest).trim_end();
-        let smart = typed.chars().next_back().filter(|c| "”“＂’‘".contains(*c));
-        self.push(
-            Diagnostic::error("YML-08", "引号没有成对")
-                .at(self.span(at, at + 1), "这个引号没有另一半")
-                .help("在这一项的末尾补上同样的半角引号，或者去掉开头的引号。"),
-        );
-        self.found.doubtful.push(at);
-        let close = at + 1 + typed.len();
-        let from = close - smart.map_or(0, char::len_utf8);
-        self.found.repairs.replace(from..close, &self.text[at..at + 1]);
-        close
-    }
+/// Whether a colon before this text ends a key between brackets.
+fn ends_key(rest: &str) -> bool {
+    rest.is_empty()
+        || rest.starts_with(is_blank)
+        || rest.starts_with([',', ']', '}', '］', '｝'])
+}
 
-    fn mismatched(&mut self, bracket: &Bracket, at: usize, typed: char) {
-        let (open, close) = (bracket.open, bracket.close());
-        self.push(
-            Diagnostic::error("YML-08", format!("括号不成对：“{open}”开头，“{typed}”结尾"))
-                .at(self.span(at, at + typed.len_utf8()), format!("这里应是“{close}”"))
-                .at(self.span(bracket.at, bracket.at + bracket.width()), "从这里开始")
-                .help("列表用“[ ]”，一组“名称: 内容”用“{ }”，首尾要一致。"),
-        );
-        self.found.repairs.replace(at..at + typed.len_utf8(), close.to_string());
-        self.found.doubtful.push(bracket.at);
-    }
+/// Whether an entry between brackets is at its end before this text.
+fn ends_entry(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(is_blank);
+    rest.is_empty() || rest.starts_with([',', '，', ']', '}', '］', '｝', '#', '；', '、'])
+}
 
-    /// Closes all brackets at the end of what seems to belong to them.
-    fn unclosed(&mut self, flow: &Flow) {
-        let Some(bracket) = flow.stack.last() else { return };
-        let last = flow.last;
-        let smart = self.text[..last].chars().next_back();
-        let smart = smart.filter(|c| "］】｝".contains(*c));
-        let help = match smart {
-            Some(c) => format!("末尾的 {c} 改成半角的 {} 。", bracket.close()),
-            None => format!("在末尾补上 {} 。", bracket.close()),
-        };
-        self.push(
-            Diagnostic::error("YML-08", format!("括号“{}”没有成对", bracket.open))
-                .at(self.span(bracket.at, bracket.at + bracket.width()), "这个括号没有另一半")
-                .help(help),
-        );
-        self.found.doubtful.push(bracket.at);
-        let closing: String = flow.stack.iter().rev().map(Bracket::close).collect();
-        self.found.repairs.replace(last - smart.map_or(0, char::len_utf8)..last, closing);
-    }
-
-    /// What follows the last closing bracket on its line: nothing may.
-    fn after_flow(&mut self, open: usize, at: usize, end: usize) {
-        let rest = self.text[at..end].trim_matches(is_blank);
-        if rest.is_empty() || rest.starts_with('#') {
-            return;
-        }
-        let start = at + self.text[at..end].find(rest).unwrap_or(0);
-        let diagnostic = if rest.chars().all(|c| "]} ".contains(c)) {
-            Diagnostic::error("YML-08", format!("多了“{rest}”")).help("删去多出来的括号。")
-        } else {
-            self.found.doubtful.push(open);
-            Diagnostic::error("YML-08", "括号后面还有别的内容").help(
-                "括号里的内容到“]”或“}”为止。如果方括号是文字的一部分，给整个内容加上半角引号 \" \"。",
-            )
-        };
-        self.push(diagnostic.at(self.span(start, start + rest.len()), ""));
-        self.found.repairs.replace(start..start + rest.len(), " ".repeat(rest.len()));
-    }
+/// Whether a line that should stand deeper goes on with a list or mapping between
+/// brackets: it closes more than it opens, or ends with a comma.
+fn goes_on(line: &str) -> bool {
+    let opened = line.matches(['[', '{']).count();
+    let closed = line.matches([']', '}']).count();
+    closed > opened || (closed == opened && line.trim_end().ends_with([',', '，']))
 }

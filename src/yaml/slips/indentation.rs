@@ -3,7 +3,8 @@
 
 use crate::diagnostic::Diagnostic;
 
-use super::super::blank::Odd;
+use super::super::blank::{Odd, is_blank};
+use super::dash::begins_like_dash;
 use super::line::{Form, Line, key};
 use super::{Level, Open, Pass};
 
@@ -31,10 +32,53 @@ impl<'a> Pass<'a> {
             );
             column = 0;
         }
+        if let Some((rest, row)) = self.column_of_rest(index, column) {
+            self.push(
+                Diagnostic::error("YML-09", "这一行和下面同一组的各行没有左对齐")
+                    .at(self.span(line.content, line.end), format!("缩进 {column} 格"))
+                    .help(format!(
+                        "{}，和第 {} 行左对齐。",
+                        blanks_to_change(column, rest),
+                        row + 1
+                    )),
+            );
+            column = rest;
+        }
         if column != typed.len() {
             self.found.repairs.replace(line.start..line.content, " ".repeat(column));
         }
         column
+    }
+
+    /// Where the rest of a group stands that this line begins one blank off:
+    /// the column and a line of it.
+    fn column_of_rest(&self, index: usize, column: usize) -> Option<(usize, usize)> {
+        let parent = self.levels.last().filter(|top| column > top.column)?;
+        let line = self.lines[index];
+        let content = &self.text[line.content..line.end];
+        let list = content.starts_with("- ");
+        let is_key =
+            |at, end| key(self.text, at..end).is_some_and(|k| k.form == Form::Certain);
+        if self.open != Open::Value
+            || !(list
+                || (is_key(line.content, line.end) && !content.trim_end().ends_with(':')))
+        {
+            return None;
+        }
+        let mut alike = (index + 1..self.lines.len())
+            .map(|row| (self.lines[row], row))
+            .filter(|(line, _)| line.content < line.end)
+            .take_while(|(line, _)| line.column > parent.column)
+            .take(200)
+            .filter(|(line, _)| match list {
+                true => self.text[line.content..line.end].starts_with("- "),
+                false => is_key(line.content, line.end),
+            })
+            .filter(|(line, _)| line.column.abs_diff(column) <= 1)
+            .map(|(line, row)| (line.column, row));
+        let (first, second) = (alike.next()?, alike.next()?);
+        let agreed = first.0 == second.0 && first.0 != column;
+        (agreed && alike.all(|(other, _)| other != column)).then_some(first)
     }
 
     /// Whether a key below stands at the very left, so that all at the first
@@ -62,12 +106,13 @@ impl<'a> Pass<'a> {
                 .is_some_and(|key| key.form == Form::Certain);
         let below = column > top.column
             && (self.open == Open::Value || (self.open == Open::Text && !certain));
-        let list = content.starts_with("- ");
-        let alike = self.levels.iter().rev().filter(|level| level.list == list);
-        let columns = alike.map(|level| level.column);
-        if below {
+        let list = begins_like_dash(content);
+        let begins = list && self.open == Open::Value && column == top.column;
+        if below || begins {
             return column;
         }
+        let alike = self.levels.iter().rev().filter(|level| level.list == list);
+        let columns = alike.map(|level| level.column);
         columns.min_by_key(|level| level.abs_diff(column)).unwrap_or(column)
     }
 
@@ -103,17 +148,21 @@ impl<'a> Pass<'a> {
 
     /// Takes in a line that goes with no level: it is moved to the nearest one
     /// that it may have been meant for, or left out with all that belongs to
-    /// it. `closed` are the levels that its column has ended, innermost first.
+    /// it. `closed` are the levels that its column has ended, innermost first;
+    /// `meant` is the column of the one it was meant for, where that is plain.
     pub(super) fn astray(
         &mut self,
         index: usize,
         column: usize,
         list: bool,
         closed: &[Level<'a>],
+        meant: Option<usize>,
     ) -> usize {
         let line = self.lines[index];
         let alike = |level: &&Level| level.list == list;
-        let near = if closed.is_empty() {
+        let near = if meant.is_some() {
+            closed.iter().filter(alike).find(|level| Some(level.column) == meant)
+        } else if closed.is_empty() {
             self.levels.last().filter(alike)
         } else {
             let outer = self.levels.iter().rev().find(alike);
@@ -128,22 +177,29 @@ impl<'a> Pass<'a> {
         let near = near.filter(|_| !keyless).cloned();
         let below_text = closed.is_empty() && self.open == Open::Text;
         let help = match &near {
-            Some(level) if below_text && !list => format!(
+            Some(level) if below_text && !list && column > level.column + 1 => format!(
                 "如果和上一行是同一组的，{}，与它左对齐；如果是上一行的下一级，上一行的冒号后面就不能再写内容。",
                 blanks_to_change(column, level.column)
             ),
             Some(level) => self.how_to_align(column, level),
+            None if list && below_text => {
+                "下面要列出各项，上一行的冒号后面就不能再写内容，把它移到别处或者删去。"
+                    .to_string()
+            }
             None if list => {
                 "“- ”开头的各行要左对齐，写在所属名称的下面，而名称的冒号后面不再写别的内容。"
                     .to_string()
             }
             None => "同一组的各行要左对齐；有下一级的行，冒号后面不再写别的内容。".to_string(),
         };
-        self.push(
-            Diagnostic::error("YML-09", "这一行的缩进和上下文对不上")
-                .at(self.span(line.content, line.end), format!("缩进 {column} 格"))
-                .help(help),
-        );
+        let mut diagnostic = Diagnostic::error("YML-09", "这一行的缩进和上下文对不上")
+            .at(self.span(line.content, line.end), format!("缩进 {column} 格"));
+        if near.is_none() && list && below_text {
+            let end = self.last_text
+                + self.text[self.last_text..].lines().next().map_or(0, str::len);
+            diagnostic = diagnostic.at(self.span(self.last_text, end), "冒号后面已经写了内容");
+        }
+        self.push(diagnostic.help(help));
         if below_text {
             self.found.doubtful.push(self.last_text);
         }
@@ -171,6 +227,27 @@ impl<'a> Pass<'a> {
         self.content(index, inner, inner_column, found, !list)
     }
 
+    /// The column of a level that a line ends and the next line goes on with,
+    /// although there is no way back to it: it is this line that stands wrong.
+    pub(super) fn column_of_next(
+        &self,
+        index: usize,
+        list: bool,
+        column: usize,
+        closed: &[Level],
+    ) -> Option<usize> {
+        let line = self.lines[index];
+        let colon = key(self.text, self.after_dashes(index, column).0..line.end)?.colon.end;
+        let value = self.text[colon..line.end].trim_start_matches(is_blank);
+        if value.is_empty() || value.starts_with(['#', '|', '>', '[', '{', '"', '\'']) {
+            return None;
+        }
+        let next = self.lines[index + 1..].iter().find(|line| line.content < line.end)?;
+        let certain = key(self.text, next.content..next.end)?.form == Form::Certain;
+        let level = closed.iter().find(|level| level.column == next.column)?;
+        (certain && !list && !level.list && next.column > column).then_some(next.column)
+    }
+
     /// How a line gets to the level that it was probably meant for.
     fn how_to_align(&self, column: usize, level: &Level) -> String {
         let first = self.lines[level.start];
@@ -180,9 +257,9 @@ impl<'a> Pass<'a> {
             None => "-",
         };
         format!(
-            "如果和第 {} 行的“{name}”是同一组的，{}，与它左对齐；属于别的一组的，就和那一组对齐。",
-            level.start + 1,
-            blanks_to_change(column, level.column)
+            "{}，和第 {} 行的“{name}”左对齐；如果它属于别的一组，就和那一组对齐。",
+            blanks_to_change(column, level.column),
+            level.start + 1
         )
     }
 

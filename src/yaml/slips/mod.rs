@@ -13,6 +13,7 @@ mod flow;
 mod indentation;
 mod line;
 mod quotes;
+mod unpaired;
 mod value;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 use self::line::{Form, Key, Line, key};
 use super::blank::Odd;
 use super::repair::Repairs;
+use super::shape::Keys;
 
 /// Characters of a repaired line that a message shows, and how many of them
 /// stand before the slip.
@@ -41,7 +43,7 @@ pub(super) struct Findings {
 }
 
 /// Reads a text for slips. `known` are the keys that there may be in it.
-pub(super) fn find(source: SourceId, text: &str, known: &BTreeSet<&str>) -> Findings {
+pub(super) fn find(source: SourceId, text: &str, known: &Keys) -> Findings {
     let mut pass = Pass {
         source,
         text,
@@ -73,7 +75,7 @@ pub(super) fn find(source: SourceId, text: &str, known: &BTreeSet<&str>) -> Find
 struct Pass<'a> {
     source: SourceId,
     text: &'a str,
-    known: &'a BTreeSet<&'a str>,
+    known: &'a Keys<'a>,
     lines: Vec<Line>,
     /// The mappings and lists that the current line may go on, outermost first.
     levels: Vec<Level<'a>>,
@@ -146,7 +148,7 @@ impl<'a> Pass<'a> {
             if !deeper || !(list || certain) {
                 return index + 1;
             }
-            return self.astray(index, column, list, &[]);
+            return self.astray(index, column, list, &[], None);
         }
         if !list && self.is_item_without_dash(column, found.as_ref()) {
             return self.item_without_dash(index, column, found);
@@ -172,7 +174,10 @@ impl<'a> Pass<'a> {
             }
         };
         if !sibling && !child {
-            return self.astray(index, column, list, &closed);
+            return self.astray(index, column, list, &closed, None);
+        }
+        if let Some(meant) = self.column_of_next(index, list, column, &closed) {
+            return self.astray(index, column, list, &closed, Some(meant));
         }
         self.dashes(index, column);
         let sure = !list && (sibling || (child && self.levels.is_empty()));
@@ -239,30 +244,29 @@ impl<'a> Pass<'a> {
     /// line is meant as a key: one of them is a key for certain, or all of them
     /// look like one, as no text does whose lines are joined by blanks.
     fn goes_on_as_mapping(&self, index: usize, column: usize) -> bool {
-        let mut others = self.lines[index + 1..]
-            .iter()
-            .filter(|line| {
+        let mut others = (index + 1..self.lines.len())
+            .map(|next| (next, self.lines[next]))
+            .filter(|(_, line)| {
                 line.content < line.end && !self.text[line.content..].starts_with('#')
             })
-            .take_while(|line| line.column >= column)
-            .filter(|line| line.column == column)
+            .take_while(|(_, line)| line.column >= column)
+            .filter(|(_, line)| line.column == column)
             .take(50)
             .peekable();
-        let current = self.lines[index];
-        let mut alike = others.peek().is_some() && self.looks_like_key(current);
-        for line in others {
+        let mut alike = others.peek().is_some() && self.looks_like_key(index);
+        for (next, line) in others {
             if self.is_certain(line.content, line.end) {
                 return true;
             }
-            alike = alike && self.looks_like_key(*line);
+            alike = alike && self.looks_like_key(next);
         }
         alike
     }
 
     /// `键：值` or `键:值`, perhaps after dashes, and no sentence.
-    fn looks_like_key(&self, line: Line) -> bool {
-        let content = &self.text[line.content..line.end];
-        let at = line.content + if content.starts_with("- ") { 2 } else { 0 };
+    fn looks_like_key(&self, index: usize) -> bool {
+        let line = self.lines[index];
+        let (at, _) = self.after_dashes(index, line.column);
         key(self.text, at..line.end).is_some()
             && !self.text[at..line.end]
                 .trim_end()

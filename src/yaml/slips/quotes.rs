@@ -85,6 +85,10 @@ impl Pass<'_> {
                 .at(self.span(at, at + 1), "这个引号没有另一半")
                 .help(help),
         );
+        if typed[1..].bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            self.found.repairs.replace(at..at + 1, "");
+            return index + 1;
+        }
         let close = at + typed.len() - smart.map_or(0, char::len_utf8);
         self.found.repairs.replace(close..at + typed.len(), quote);
         index + 1

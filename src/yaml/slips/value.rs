@@ -308,7 +308,8 @@ impl Pass<'_> {
 fn is_wide_flow(text: &str) -> bool {
     match text.starts_with('｛') {
         true => {
-            text.ends_with(['｝', '}']) && text.contains(|c| c == ':' || is_other_colon(c))
+            text.ends_with(['｝', '}', ',', '，'])
+                && text.contains(|c| c == ':' || is_other_colon(c))
         }
         false => text.ends_with(['］', ']']) && text.contains(['，', ',', '、', '{', '｛']),
     }
