@@ -127,6 +127,7 @@ struct Run {
 }
 
 /// Runs the program on a county of so many schools.
+#[expect(clippy::disallowed_methods, reason = "it measures time")]
 fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> Run {
     let workbook = folder.join(format!("county-{schools}"));
     if !workbook.exists() {

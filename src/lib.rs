@@ -35,7 +35,7 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | edge | `cli` (clap) |
+//! | edge | `cli` (clap, similar) |
 //! | order of the stages | `batch` |
 //! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter) |
 //! | data with places | `workbook`, `figures` |
@@ -50,6 +50,8 @@
 //! - A number in a document is a figure or a datum; templates hold no digits.
 //! - What is wrong with the data is a [`diagnostic::Diagnostic`] at its place;
 //!   all are reported in one run and nothing is issued from wrong data.
+//! - A repair is certain, and changes no number: a finding that needs a decision
+//!   has none.
 //! - Same input, same bytes: no clock, no locale, no order of a hash map.
 //! - Outputs appear whole under their names or not at all.
 //!
@@ -70,7 +72,8 @@
 //!   [`record::Record`].
 //! - A figure: a line in its subject's file under `figures`.
 //! - A rule: a static and its function in the file of its family under `rules`, a
-//!   line in [`rules::RULES`], and its cases.
+//!   line in [`rules::RULES`], and its cases; where it is certain how the slip is put
+//!   right, the edits of its finding.
 //! - A convention of the language: a function in `chinese`.
 //! - A command: a file in `cli`.
 

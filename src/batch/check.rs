@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Report, Sources, Span};
+use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::document::{Block, Document};
 use crate::manuscript;
 use crate::rules::{self, Text};
@@ -12,6 +12,7 @@ use crate::workbook;
 
 use super::images::Images;
 use super::make::write_manuscript;
+use super::origin::Origins;
 use super::plan::{Planned, plan};
 use super::profile::profile;
 use super::project::Project;
@@ -25,7 +26,7 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         report.push(departure.clone());
     }
     let mut charts = BTreeSet::new();
-    let mut found: Vec<Found> = Vec::new();
+    let mut origins = Origins::new(&project.workbook);
     for (document, draft) in drafts(project, sources, report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();
@@ -36,17 +37,11 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         let words = Text::new(&text, passages, excuses);
         rules::check_wording(&words, &project.workbook.record.checks, &mut own);
         for diagnostic in own.into_diagnostics() {
-            let origin = origin(&diagnostic, project, sources);
-            let same = |one: &&mut Found| {
-                origin.is_some() && one.origin == origin && one.diagnostic.id == diagnostic.id
-            };
-            match found.iter_mut().find(same) {
-                Some(one) => one.places += 1,
-                None => found.push(Found { diagnostic, origin, places: 1 }),
+            if let Some(diagnostic) = origins.trace(diagnostic, sources, report) {
+                report.push(diagnostic);
             }
         }
     }
-    found.into_iter().for_each(|found| report.push(found.told()));
     if !report.has_errors() {
         undrawn(&charts, project, report);
     }
@@ -103,35 +98,6 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
         Text::plain(id, text)
     };
     rules::check_wording(&words, &BTreeMap::new(), report);
-}
-
-/// A fault of manuscripts; one that a datum brings into many is told once.
-struct Found {
-    diagnostic: Diagnostic,
-    /// The datum that its line was written from.
-    origin: Option<Span>,
-    places: usize,
-}
-
-impl Found {
-    fn told(self) -> Diagnostic {
-        let Some(origin) = self.origin else { return self.diagnostic };
-        let mut diagnostic = self.diagnostic.at(origin, "写自工作簿的这里");
-        if self.places > 1 {
-            diagnostic.message = format!("{}（共{}处）", diagnostic.message, self.places);
-        }
-        diagnostic
-    }
-}
-
-/// The datum that the line of a fault was written from.
-fn origin(diagnostic: &Diagnostic, project: &Project, sources: &Sources) -> Option<Span> {
-    let line = sources.line(diagnostic.labels.first()?.span);
-    let texts = project.workbook.texts().into_iter();
-    let origin = texts
-        .filter(|(text, _)| text.chars().count() >= 4 && line.contains(text.trim()))
-        .max_by_key(|(text, _)| text.len());
-    origin.map(|(_, span)| span)
 }
 
 /// The documents that quote each figure, by the figure's number in the ledger.

@@ -14,5 +14,6 @@ pub mod numeral;
 pub mod ordinal;
 pub mod organ;
 pub mod punctuation;
+pub mod quantity;
 pub mod region;
 pub mod title;

@@ -1,36 +1,130 @@
 //! `dudao check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use similar::TextDiff;
 
-use crate::batch::{self, Project};
+use crate::batch::{self, Fixed, FixedFile, Project};
 use crate::diagnostic::{Report, RuleDescription, Sources, summary, to_json, to_sarif};
 use crate::rules::RULES;
+use crate::workbook::PROFILE;
 
 use super::{Check, ReportFormat, output};
 
 pub fn run(arguments: &Check) -> u8 {
-    let mut sources = Sources::new();
-    let mut report = Report::new();
+    if arguments.fix {
+        return fix(arguments);
+    }
+    let (mut sources, mut report) = (Sources::new(), Report::new());
+    check(arguments, &mut sources, &mut report);
+    batch::leave_numbers(&sources, &mut report);
+    show(&mut report, &sources, arguments.format);
+    let repairable = report.repairable();
+    if repairable > 0 && arguments.format == ReportFormat::Text {
+        output::line(format_args!("其中 {repairable} 个可以用 --fix 自动改正。"));
+    }
+    code(&report)
+}
+
+fn check(arguments: &Check, sources: &mut Sources, report: &mut Report) {
     let path = &arguments.workbook.workbook;
-    if is_text(path) {
-        batch::check_text(path, &mut sources, &mut report);
-    } else {
+    let texts = texts(path);
+    for text in &texts {
+        batch::check_text(text, sources, report);
+    }
+    if texts.is_empty() {
         let templates = arguments.workbook.templates.templates.as_deref();
-        let project = Project::open(path, templates, &mut sources, &mut report);
+        let project = Project::open(path, templates, sources, report);
         if let Some(project) = project {
-            batch::check(&project, &mut sources, &mut report);
+            batch::check(&project, sources, report);
         }
     }
-    show(&mut report, &sources, arguments.format);
+}
+
+fn code(report: &Report) -> u8 {
     if report.has_errors() { super::FOUND } else { super::CLEAN }
 }
 
-/// A manuscript or a plain text; a workbook is a folder or YAML.
-fn is_text(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("txt"))
+/// Makes the repairs, or shows them, and then lists what is left. For programs the
+/// output stream has nothing but the list.
+fn fix(arguments: &Check) -> u8 {
+    let Fixed { files, mut report, sources } =
+        batch::fix(|sources, report| check(arguments, sources, report));
+    let mut count = 0;
+    let mut faults = Report::new();
+    for file in &files {
+        if arguments.dry_run {
+            show_difference(file, arguments.format);
+        } else if let Err(fault) = file.write() {
+            faults.push(fault);
+            continue;
+        }
+        count += file.count;
+    }
+    let failed = !faults.is_empty();
+    output::print(&mut faults, &sources);
+    let mut said = match (count, arguments.dry_run) {
+        (0, _) if failed => "没有改".to_owned(),
+        (0, _) => "没有可以自动改的".to_owned(),
+        (_, true) => format!("可以改 {count} 处，还没有写入文件"),
+        (_, false) => format!("已改 {count} 处"),
+    };
+    if !report.is_empty() {
+        said += &format!("，还有 {} 处要您自己改", report.len());
+    }
+    said.push('。');
+    match arguments.format {
+        ReportFormat::Text => {
+            output::print(&mut report, &sources);
+            output::line(said);
+        }
+        ReportFormat::Json | ReportFormat::Sarif => {
+            show(&mut report, &sources, arguments.format);
+            eprintln!("{said}");
+        }
+    }
+    if failed { super::FAILED } else { code(&report) }
+}
+
+/// Shows what is repaired in a file, as a unified diff.
+fn show_difference(file: &FixedFile, format: ReportFormat) {
+    let name = file.path.display().to_string();
+    let difference = TextDiff::from_lines(&file.before, &file.after)
+        .unified_diff()
+        .context_radius(1)
+        .header(&name, &format!("{name}（改正后）"))
+        .to_string();
+    match format {
+        ReportFormat::Text => output::text(&difference),
+        ReportFormat::Json | ReportFormat::Sarif => eprint!("{difference}"),
+    }
+}
+
+/// The manuscripts and plain texts that are to be checked: the one named, or all
+/// of a folder that holds no workbook.
+fn texts(path: &Path) -> Vec<PathBuf> {
+    let is_text = |path: &Path| has_extension(path, &["md", "txt"]);
+    if path.is_file() {
+        return if is_text(path) { vec![path.to_owned()] } else { Vec::new() };
+    }
+    // A folder that cannot be read is reported as a workbook that cannot.
+    let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.sort();
+    let data = |path: &PathBuf| {
+        path.is_dir() || (has_extension(path, &["yaml", "yml"]) && !path.ends_with(PROFILE))
+    };
+    if files.iter().any(data) {
+        return Vec::new();
+    }
+    files.retain(|path| path.is_file() && is_text(path));
+    files
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
 /// For people on the error stream with a summary on the output stream; for

@@ -47,7 +47,7 @@ struct Cli {
 enum Command {
     /// 生成文书：按工作簿里的“文书”逐份写成、排版、存成 PDF
     Build(Build),
-    /// 检查工作簿，或者一份文稿（.md）、一篇文字（.txt）：列出所有问题，不生成文件
+    /// 检查工作簿，或者一份文稿（.md）、一篇文字（.txt）：列出所有问题，加 --fix 改正有把握的
     Check(Check),
     /// 列出检查的规则
     Rules,
@@ -96,6 +96,12 @@ struct Check {
     /// 列成什么样子：text 给人看，json 和 sarif 给程序读；不写就是 text
     #[arg(long, value_name = "格式", value_enum, default_value = "text")]
     format: ReportFormat,
+    /// 改正有把握的问题（标点、写法等，从不改数），写回原来的文件，再列出剩下的
+    #[arg(long)]
+    fix: bool,
+    /// 和 --fix 一起用：只显示会改哪些地方，不写文件
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 }
 
 #[derive(Args)]

@@ -26,6 +26,9 @@ pub fn to_json(report: &Report, sources: &Sources) -> Value {
                     .map(|l| json!({ "place": place(l.span), "text": l.text }))
                     .collect::<Vec<_>>(),
                 "help": d.help,
+                "fix": d.edits.iter()
+                    .map(|e| json!({ "place": place(e.span), "with": e.with }))
+                    .collect::<Vec<_>>(),
             })
         })
         .collect()

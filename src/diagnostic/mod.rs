@@ -5,6 +5,7 @@
 //! first. A *failing machine* is reported in the same form, without a place in
 //! a source. A *bug of ours* panics with the invariant that it broke.
 
+mod edit;
 mod json;
 mod nearest;
 mod reason;
@@ -14,8 +15,9 @@ mod terminal;
 
 use serde::Serialize;
 
+pub use self::edit::{Edit, Mended, mend, touched};
 pub use self::json::to_json;
-pub use self::nearest::{half_width, nearest, ranked};
+pub use self::nearest::{half_width, nearest, ranked, synonyms};
 pub use self::reason::reason;
 pub use self::sarif::{RuleDescription, to_sarif};
 pub use self::source::{Position, Source, SourceId, Sources, Span};
@@ -63,6 +65,8 @@ pub struct Diagnostic {
     pub message: String,
     pub labels: Vec<Label>,
     pub help: Option<String>,
+    /// The repair, where there is one that needs no question: see [`mend`].
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -79,7 +83,7 @@ impl Diagnostic {
     }
 
     fn new(id: &'static str, severity: Severity, message: String) -> Self {
-        Self { id, severity, message, labels: Vec::new(), help: None }
+        Self { id, severity, message, labels: Vec::new(), help: None, edits: Vec::new() }
     }
 
     /// Adds a place; the first one added is the primary.
@@ -88,10 +92,11 @@ impl Diagnostic {
         self
     }
 
-    /// What to do, as a sentence: it gets its final mark where it has none.
+    /// What to do, as a sentence: it gets its final mark where it has none. An
+    /// example that is to be copied ends with lines of its own and gets none.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         let mut help = help.into();
-        if !help.ends_with(['。', '？', '}']) {
+        if !help.ends_with(['。', '？', '}']) && !help.contains('\n') {
             help.push('。');
         }
         self.help = Some(help);
@@ -114,8 +119,19 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Puts one in and gives it back, to have more added to it.
+    pub fn add(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let at = self.diagnostics.len();
+        self.diagnostics.push(diagnostic);
+        &mut self.diagnostics[at]
+    }
+
     pub fn append(&mut self, other: Report) {
         self.diagnostics.extend(other.diagnostics);
+    }
+
+    pub fn len(&self) -> usize {
+        self.diagnostics.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -132,6 +148,15 @@ impl Report {
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()
+    }
+
+    /// How many of them can be repaired without a question.
+    pub fn repairable(&self) -> usize {
+        self.diagnostics.iter().filter(|d| !d.edits.is_empty()).count()
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.diagnostics.iter_mut()
     }
 
     /// The diagnostics themselves, in order.

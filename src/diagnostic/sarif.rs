@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Label, Report, Severity, Sources};
+use super::{Diagnostic, Edit, Label, Report, Severity, Sources, Span};
 
 /// What SARIF says of a rule.
 pub struct RuleDescription<'a> {
@@ -54,31 +54,62 @@ fn result(found: &Diagnostic, sources: &Sources) -> Value {
     let mut places = found.labels.iter().map(|label| location(label, sources));
     let first: Vec<Value> = places.by_ref().take(1).collect();
     let related: Vec<Value> = places.collect();
-    json!({
+    let mut result = json!({
         "ruleId": found.id,
         "level": level,
         "message": { "text": text },
         "locations": first,
         "relatedLocations": related,
-    })
+    });
+    if !found.edits.is_empty() {
+        result["fixes"] = json!([{ "artifactChanges": changes(&found.edits, sources) }]);
+    }
+    result
+}
+
+/// The edits of a repair, file by file.
+fn changes(edits: &[Edit], sources: &Sources) -> Vec<Value> {
+    edits
+        .chunk_by(|one, other| one.span.source == other.span.source)
+        .map(|edits| {
+            let replacements: Vec<Value> = edits
+                .iter()
+                .map(|edit| {
+                    json!({
+                        "deletedRegion": region(edit.span, sources),
+                        "insertedContent": { "text": edit.with },
+                    })
+                })
+                .collect();
+            let name = &sources.get(edits[0].span.source).name;
+            json!({
+                "artifactLocation": { "uri": uri(name) },
+                "replacements": replacements,
+            })
+        })
+        .collect()
 }
 
 fn location(label: &Label, sources: &Sources) -> Value {
-    let source = sources.get(label.span.source);
-    let (start, end) = (source.position(label.span.start), source.position(label.span.end));
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": uri(&source.name) },
-            "region": {
-                "startLine": start.line, "startColumn": start.column,
-                "endLine": end.line, "endColumn": end.column,
-            },
+            "artifactLocation": { "uri": uri(&sources.get(label.span.source).name) },
+            "region": region(label.span, sources),
         },
     });
     if !label.text.is_empty() {
         location["message"] = json!({ "text": label.text });
     }
     location
+}
+
+fn region(span: Span, sources: &Sources) -> Value {
+    let source = sources.get(span.source);
+    let (start, end) = (source.position(span.start), source.position(span.end));
+    json!({
+        "startLine": start.line, "startColumn": start.column,
+        "endLine": end.line, "endColumn": end.column,
+    })
 }
 
 /// A path as a URI reference (RFC 3986): relative as it is, `C:\` as `file:///C:/`.
@@ -100,7 +131,6 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Span;
 
     #[test]
     fn paths_become_uris() {
@@ -136,5 +166,23 @@ mod tests {
         let related = &result["relatedLocations"][0];
         assert_eq!(related["physicalLocation"]["region"]["startLine"], 1);
         assert_eq!(related.get("message"), None);
+        assert_eq!(result.get("fixes"), None, "there is no repair");
+    }
+
+    #[test]
+    fn a_repair_is_a_fix_with_what_goes_and_what_comes() {
+        let mut sources = Sources::new();
+        let file = sources.add("a.yaml", "名称：甲\n");
+        let mut report = Report::new();
+        let mut found = Diagnostic::error("YML-04", "冒号用了全角");
+        found.replace(Span::new(file, 6, 9), ": ");
+        report.push(found);
+        let sarif = to_sarif(&report, &sources, &[]);
+        let change = &sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
+        assert_eq!(change["artifactLocation"]["uri"], "a.yaml");
+        let replacement = &change["replacements"][0];
+        assert_eq!(replacement["deletedRegion"]["startColumn"], 3);
+        assert_eq!(replacement["deletedRegion"]["endColumn"], 4);
+        assert_eq!(replacement["insertedContent"]["text"], ": ");
     }
 }

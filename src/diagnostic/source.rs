@@ -1,5 +1,8 @@
 //! The texts that diagnostics point into.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 /// Which source a span belongs to. Given out by [`Sources::add`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -31,6 +34,8 @@ pub struct Position {
 pub struct Source {
     pub name: String,
     pub text: String,
+    /// The file that it was read from; none for what the program wrote itself.
+    pub path: Option<PathBuf>,
     /// Byte offset of the start of each line.
     lines: Vec<usize>,
 }
@@ -51,6 +56,7 @@ impl Source {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     sources: Vec<Source>,
+    unsaved: BTreeMap<PathBuf, String>,
 }
 
 impl Sources {
@@ -58,11 +64,34 @@ impl Sources {
         Self::default()
     }
 
+    /// Sources that shall read these texts in the place of what the files hold, as an
+    /// editor has them that has not saved yet.
+    pub fn with_unsaved(unsaved: BTreeMap<PathBuf, String>) -> Self {
+        Self { sources: Vec::new(), unsaved }
+    }
+
+    /// What a file is to be read as although it holds something else.
+    pub fn unsaved(&self, path: &Path) -> Option<&str> {
+        self.unsaved.get(path).map(String::as_str)
+    }
+
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let text = text.into();
+        self.put(name.into(), text.into(), None)
+    }
+
+    /// A text that stands in a file, under the name of its path.
+    pub fn add_file(&mut self, path: &Path, text: impl Into<String>) -> SourceId {
+        self.put(path.display().to_string(), text.into(), Some(path.to_owned()))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.sources.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
+    }
+
+    fn put(&mut self, name: String, text: String, path: Option<PathBuf>) -> SourceId {
         let lines =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.sources.push(Source { name: name.into(), text, lines });
+        self.sources.push(Source { name, text, path, lines });
         SourceId((self.sources.len() - 1) as u32)
     }
 

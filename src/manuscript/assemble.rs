@@ -20,9 +20,9 @@ pub(super) fn assemble(
     start: Span,
     report: &mut Report,
 ) -> (Vec<Block>, Vec<Attachment>) {
-    let mut parts = attachment::split(pieces, report).into_iter();
+    let mut parts = attachment::split(pieces, report).into_iter().peekable();
     let pieces = parts.next().map(|part| part.pieces).unwrap_or_default();
-    if pieces.is_empty() {
+    if pieces.is_empty() && !parts.peek().is_some_and(|next| next.doubtful) {
         report.push(
             Diagnostic::error(id::EMPTY_BODY, "文稿没有正文")
                 .at(start, "")

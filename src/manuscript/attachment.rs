@@ -13,6 +13,8 @@ const LABEL: &str = "附件";
 pub(super) struct Part {
     pub(super) title: String,
     pub(super) pieces: Vec<Piece>,
+    /// What opens it was reported, so that it may not be meant as an attachment.
+    pub(super) doubtful: bool,
 }
 
 /// What a heading that begins with 附件 is.
@@ -40,16 +42,16 @@ pub(super) fn split(pieces: Vec<Piece>, report: &mut Report) -> Vec<Part> {
             part.pieces.push(piece);
             continue;
         };
-        let title = match opening {
-            Opening::Titled(title) if *level == 1 => title.to_string(),
+        let (title, doubtful) = match opening {
+            Opening::Titled(title) if *level == 1 => (title.to_string(), false),
             other => {
                 report.push(bad_opening(&other, piece.span));
-                String::new()
+                (String::new(), true)
             }
         };
         bare(text, piece.span, "附件标题", report);
         refuse_empty(&part, opened, report);
-        parts.push(std::mem::replace(&mut part, Part { title, pieces: Vec::new() }));
+        parts.push(std::mem::replace(&mut part, Part { title, pieces: Vec::new(), doubtful }));
         opened = Some(piece.span);
     }
     refuse_empty(&part, opened, report);
@@ -97,7 +99,7 @@ fn bad_opening(opening: &Opening, span: Span) -> Diagnostic {
 }
 
 fn refuse_empty(part: &Part, opened: Option<Span>, report: &mut Report) {
-    if let (true, Some(span)) = (part.pieces.is_empty(), opened) {
+    if let (true, false, Some(span)) = (part.pieces.is_empty(), part.doubtful, opened) {
         report.push(
             Diagnostic::error(id::BAD_ATTACHMENT, "附件没有内容")
                 .at(span, "")
@@ -108,7 +110,9 @@ fn refuse_empty(part: &Part, opened: Option<Span>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse;
     use super::*;
+    use crate::diagnostic::Sources;
 
     #[test]
     fn only_a_heading_with_a_mark_opens_an_attachment() {
@@ -121,5 +125,19 @@ mod tests {
         }
         assert_eq!(opening("附件的管理"), None);
         assert_eq!(opening("附件一览"), None);
+    }
+
+    #[test]
+    fn a_heading_that_opens_none_is_told_once() {
+        let said = |body: &str| -> Vec<String> {
+            let text = format!("---\n标题: 通知\n版式: 普通\n---\n{body}");
+            let source = Sources::new().add("稿", text.as_str());
+            let mut report = Report::new();
+            parse(source, &text, &mut report);
+            report.iter().map(|found| found.message.clone()).collect()
+        };
+        assert_eq!(said("# 附件1：\n"), ["附件的序号由程序编"]);
+        assert_eq!(said("# 附件1：\n\n正文。\n"), ["附件的序号由程序编"]);
+        assert_eq!(said("# 附件：表\n"), ["文稿没有正文", "附件没有内容"]);
     }
 }

@@ -36,15 +36,16 @@ pub(super) fn parse(
     match fenced(source, text) {
         Ok(fenced) => (elements(source, text, &fenced, report), Some(fenced.body_start)),
         Err((diagnostic, body_start)) => {
-            report.push(diagnostic);
+            report.push(*diagnostic);
             (None, body_start)
         }
     }
 }
 
 /// The elements that have words of the clerk's own.
-const WORDED: [&str; 17] = [
+const WORDED: [&str; 18] = [
     "版式",
+    "份号",
     "发文机关标志",
     "发文字号",
     "签发人",
@@ -65,9 +66,10 @@ const WORDED: [&str; 17] = [
 
 /// The values of the front matter, for the rules on wording.
 pub(super) fn passages(source: SourceId, text: &str) -> Vec<Passage> {
-    let node = fenced(source, text)
-        .ok()
-        .and_then(|fenced| yaml::parse(source, &padded(text, &fenced), &mut Report::new()));
+    let schema = schemars::schema_for!(Elements);
+    let node = fenced(source, text).ok().and_then(|fenced| {
+        yaml::parse(source, &padded(text, &fenced), &schema, &mut Report::new())
+    });
     let Some(Node { tree: Tree::Mapping(entries), .. }) = node else { return Vec::new() };
     let mut passages = Vec::new();
     for Entry { key, value, .. } in entries {
@@ -99,10 +101,12 @@ fn leaves(text: &str, value: &Node, kind: PassageKind, passages: &mut Vec<Passag
 /// The place of a value without its quotes.
 fn words(text: &str, value: &Node) -> Span {
     let Span { source, start, end } = value.span;
-    match (&value.tree, text[start..end].len()) {
-        (Tree::Scalar { quoted: true, .. }, 2..) => Span::new(source, start + 1, end - 1),
-        _ => value.span,
-    }
+    // One that the parser read as if it were quoted has no quotes of its own.
+    let typed = &text[start..end];
+    let own = ['"', '\'']
+        .iter()
+        .any(|quote| typed.len() > 1 && typed.starts_with(*quote) && typed.ends_with(*quote));
+    if own { Span::new(source, start + 1, end - 1) } else { value.span }
 }
 
 /// The front matter of these elements with its fences: Chinese keys in the
@@ -183,7 +187,7 @@ fn stamp(stamp: &SignatureStamp) -> Value {
 
 /// Finds the fences. The error comes with the offset from which the text can
 /// still be checked as a body.
-fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Diagnostic, Option<usize>)> {
+fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Box<Diagnostic>, Option<usize>)> {
     let mut lines = lines(text).skip_while(|(_, line)| is_blank(line));
     let first = lines.next();
     let opening = match first {
@@ -195,7 +199,7 @@ fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Diagnostic, Option<us
                 Diagnostic::error(id::NO_FRONT_MATTER, "文稿开头没有写标题、版式等要素")
                     .at(span, "这里应当是单独一行的“---”")
                     .help(EXAMPLE);
-            return Err((diagnostic, Some(start)));
+            return Err((Box::new(diagnostic), Some(start)));
         }
     };
     let yaml_start = lines.clone().next().map_or(text.len(), |(start, _)| start);
@@ -208,7 +212,7 @@ fn fenced(source: SourceId, text: &str) -> Result<Fenced, (Diagnostic, Option<us
                 Diagnostic::error(id::OPEN_FRONT_MATTER, "文稿开头的要素没有用“---”结束")
                     .at(opening, "从这里开始，后面再没有单独一行的“---”")
                     .help("在最后一个要素的下一行写上“---”（三个半角减号），再写正文");
-            Err((diagnostic, None))
+            Err((Box::new(diagnostic), None))
         }
     }
 }
@@ -219,7 +223,7 @@ fn elements(
     fenced: &Fenced,
     report: &mut Report,
 ) -> Option<Elements> {
-    let node = yaml::parse(source, &padded(text, fenced), report)?;
+    let node = yaml::parse(source, &padded(text, fenced), &SCHEMA, report)?;
     let value = yaml::check(&node, &SCHEMA, report)?;
     let whole = Span::new(source, fenced.yaml_start, fenced.yaml_end);
     let elements: Elements = match serde_yaml::from_value(value) {

@@ -11,13 +11,13 @@ const OF_FILE: [&str; 2] = ["标题", "成文日期"];
 /// A warning for each key of the front matter that is not printed.
 pub(super) fn warn(node: &Node, elements: &Elements, report: &mut Report) {
     let Tree::Mapping(entries) = &node.tree else { return };
-    let mut warn = |key: &str, span, why: String, help: String| {
-        let message = format!("{why}，“{key}”不会印出来");
+    let mut warn = |what: &str, span, why: String, help: String| {
+        let message = format!("{why}，{what}不会印出来");
         report.push(Diagnostic::warning(id::UNPRINTED, message).at(span, "").help(help));
     };
     for entry in entries {
         if let Some((why, help)) = reason(&entry.key, elements) {
-            warn(&entry.key, entry.key_span, why, help);
+            warn(&format!("“{}”", entry.key), entry.key_span, why, help);
         }
     }
     if let (Format::Letter, [_, _, ..], Some(masthead)) =
@@ -25,7 +25,7 @@ pub(super) fn warn(node: &Node, elements: &Elements, report: &mut Report) {
     {
         let why = "信函只印主办机关的标志".to_owned();
         let help = "只留第一个机关；其余机关写在“署名”里".to_owned();
-        warn("发文机关标志”的第二个起", masthead.span, why, help);
+        warn("“发文机关标志”从第二个起", masthead.span, why, help);
     }
 }
 

@@ -50,8 +50,13 @@ impl<'r> Findings<'r> {
     }
 
     /// One finding: the fact with its values, its place, and what to do.
-    pub fn push(&mut self, place: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.push_with(&[(place, "")], message, help);
+    pub fn push(
+        &mut self,
+        place: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push_with(&[(place, "")], message, help)
     }
 
     /// One finding that several places have a part in, each with what stands
@@ -61,7 +66,7 @@ impl<'r> Findings<'r> {
         places: &[(Span, &str)],
         message: impl Into<String>,
         help: impl Into<String>,
-    ) {
+    ) -> &mut Diagnostic {
         let mut diagnostic = match self.severity {
             Severity::Error => Diagnostic::error(self.id, message),
             Severity::Warning => Diagnostic::warning(self.id, message),
@@ -70,6 +75,6 @@ impl<'r> Findings<'r> {
         for (span, text) in places {
             diagnostic = diagnostic.at(*span, *text);
         }
-        self.report.push(diagnostic.help(help));
+        self.report.add(diagnostic.help(help))
     }
 }

@@ -169,8 +169,9 @@ impl Profile {
         if text.lines().all(|line| line.trim().is_empty() || line.trim().starts_with('#')) {
             return Some(ProfileFile::default());
         }
-        let node = yaml::parse(source, text, report)?;
-        let value = yaml::check(&node, &schemars::schema_for!(Profile), report)?;
+        let schema = schemars::schema_for!(Profile);
+        let node = yaml::parse(source, text, &schema, report)?;
+        let value = yaml::check(&node, &schema, report)?;
         match serde_yaml::from_value::<Profile>(value) {
             Ok(profile) if !is_colour(&profile.red) => {
                 let span = node.get("红色").map_or(whole, |node| node.span);

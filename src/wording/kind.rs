@@ -158,8 +158,9 @@ impl Kind {
         sources: &Sources,
         report: &mut Report,
     ) -> Option<Kind> {
-        let tree = yaml::parse(source, &sources.get(source).text, report)?;
-        let value = yaml::check(&tree, &schemars::schema_for!(Kind), report)?;
+        let schema = schemars::schema_for!(Kind);
+        let tree = yaml::parse(source, &sources.get(source).text, &schema, report)?;
+        let value = yaml::check(&tree, &schema, report)?;
         match serde_yaml::from_value::<Kind>(value) {
             Ok(kind) => Some(Kind { id: id.to_owned(), ..kind }),
             Err(error) => {

@@ -62,7 +62,7 @@ fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
                 "WBK-03",
                 format!("工作簿里没有 YAML 文件：{}", path.display()),
             )
-            .help("工作簿是一个 .yaml 文件，或者装有若干 .yaml 文件的文件夹；可以用 `dudao new 文件夹名` 新建一个"),
+            .help("工作簿是一个 .yaml 文件，或者装有若干 .yaml 文件的文件夹，可以用 `dudao new 文件夹名` 新建一个；检查文稿的，写文稿的文件名，如 `dudao check 文稿.md`"),
         );
         return None;
     }
@@ -90,6 +90,9 @@ fn may_be_data(path: &Path) -> bool {
 
 /// Reads one YAML file.
 pub fn read_file(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<SourceId> {
+    if let Some(text) = sources.unsaved(path).map(str::to_owned) {
+        return Some(sources.add_file(path, text));
+    }
     let name = path.display().to_string();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
@@ -104,8 +107,12 @@ pub fn read_file(path: &Path, sources: &mut Sources, report: &mut Report) -> Opt
             return None;
         }
     };
+    if let Some((what, help)) = other_than_text(&bytes) {
+        report.push(Diagnostic::error("WBK-05", format!("{what}：{name}")).help(help));
+        return None;
+    }
     match String::from_utf8(bytes) {
-        Ok(text) => Some(sources.add(name, text)),
+        Ok(text) => Some(sources.add_file(path, text)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let id = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
@@ -117,4 +124,29 @@ pub fn read_file(path: &Path, sources: &mut Sources, report: &mut Report) -> Opt
             None
         }
     }
+}
+
+/// What a file is by its first bytes if it is no text in UTF-8, and what to do.
+fn other_than_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const OFFICE: &str =
+        "改扩展名不能变换文件的内容：请用原来的软件打开，把内容复制到新建的文本文件里";
+    const UTF_16: &str = "请用记事本打开，选“另存为”，编码选 UTF-8，再保存";
+    let kinds: [(&[u8], _, _); 5] = [
+        (
+            b"PK\x03\x04",
+            "文件其实是 Excel 或 Word 的文档（也可能是压缩包），不是文本文件",
+            OFFICE,
+        ),
+        (b"\xd0\xcf\x11\xe0", "文件其实是旧版 Excel 或 Word 的文档，不是文本文件", OFFICE),
+        (b"%PDF", "文件其实是 PDF，不是文本文件", OFFICE),
+        (b"\xff\xfe", "文件是 UTF-16 编码的，只能读 UTF-8", UTF_16),
+        (b"\xfe\xff", "文件是 UTF-16 编码的，只能读 UTF-8", UTF_16),
+    ];
+    let known = kinds.iter().find(|(start, _, _)| bytes.starts_with(start));
+    known.map(|(_, what, help)| (*what, *help)).or_else(|| {
+        bytes.contains(&0).then_some((
+            "文件不是文本文件，或者不是 UTF-8 编码的",
+            "请用记事本打开：是乱码的，这不是文本文件；不是乱码的，选“另存为”，编码选 UTF-8，再保存",
+        ))
+    })
 }

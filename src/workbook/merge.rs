@@ -10,9 +10,9 @@ pub fn merge(trees: Vec<Node>, report: &mut Report) -> Option<Node> {
     for node in trees {
         if !matches!(node.tree, Tree::Mapping(_)) {
             report.push(
-                Diagnostic::error("WBK-06", "文件开头应当是“键: 值”的形式")
+                Diagnostic::error("WBK-06", "文件要由一行行“名称: 内容”组成")
                     .at(node.span, "")
-                    .help("例如：年度: 2014。列表要放在某个键下面，例如“学校:”的下一行起写“- 名称: …”"),
+                    .help("例如“年度: 2014”。列表要放在某个名称下面，例如“学校:”的下一行起写“- 名称: …”"),
             );
             continue;
         }
@@ -39,6 +39,9 @@ fn add(first: &mut Node, next: Node, report: &mut Report) {
 fn join(earlier: &mut Entry, entry: Entry, report: &mut Report) {
     match (&mut earlier.value.tree, entry.value.tree) {
         (Tree::Sequence(items), Tree::Sequence(more)) => items.extend(more),
+        // What it is has been reported as unclear.
+        (Tree::Unreadable, _) => {}
+        (tree, Tree::Unreadable) => *tree = Tree::Unreadable,
         _ => report.push(
             Diagnostic::error("WBK-07", format!("“{}”在两个地方都写了", entry.key))
                 .at(entry.key_span, "这里又写了一次")

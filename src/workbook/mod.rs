@@ -27,12 +27,13 @@ impl Workbook {
     pub fn read(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<Workbook> {
         let texts = files::read(path, sources, report)?;
         let before = report.count(crate::diagnostic::Severity::Error);
+        let schema = schema();
         let trees: Vec<Node> = texts
             .into_iter()
-            .filter_map(|id| yaml::parse(id, &sources.get(id).text, report))
+            .filter_map(|id| yaml::parse(id, &sources.get(id).text, &schema, report))
             .collect();
         let tree = merge::merge(trees, report)?;
-        let value = yaml::check(&tree, &schema(), report)?;
+        let value = yaml::check(&tree, &schema, report)?;
         if report.count(crate::diagnostic::Severity::Error) > before {
             return None;
         }

@@ -1,6 +1,7 @@
 //! YAML as clerks type it: text to a tree that knows its places, and the tree
 //! checked against a JSON Schema. Knows no domain.
 
+mod blank;
 mod parse;
 mod repair;
 mod shape;

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
 use self::explain::explain;
 use super::repair::Repaired;
+use super::shape::Keys;
 use super::slips::{self, Findings};
 use super::tree::{Entry, Node, Tree};
 
@@ -21,10 +22,17 @@ const ENOUGH: usize = 30;
 /// understood are reported and read as they were meant, so a tree may come back
 /// although there are errors: see [`Report::has_errors`]. What cannot be
 /// understood is [`Tree::Unreadable`] where it stands; there is no tree where
-/// nothing holds the rest together, and for a file without content.
-pub fn parse(source: SourceId, text: &str, report: &mut Report) -> Option<Node> {
+/// nothing holds the rest together, and for a file without content. The schema
+/// is asked for nothing but the keys that there are.
+pub fn parse(
+    source: SourceId,
+    text: &str,
+    schema: &schemars::Schema,
+    report: &mut Report,
+) -> Option<Node> {
     let Findings { report: mut found, repairs, doubtful, several_documents } =
-        slips::find(source, text);
+        slips::find(source, text, &Keys::of(schema.as_value()));
+    repairs.propose(source, text, &doubtful, &mut found);
     let repaired = repairs.apply(text);
     let mut work = repaired.text.clone();
     let mut given_up = BTreeSet::new();
@@ -77,8 +85,27 @@ pub fn parse(source: SourceId, text: &str, report: &mut Report) -> Option<Node> 
 
 /// A collection that is being read.
 enum Frame {
-    Sequence { start: usize, items: Vec<Node> },
-    Mapping { start: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
+    Sequence {
+        start: usize,
+        items: Vec<Node>,
+    },
+    Mapping {
+        start: usize,
+        entries: Vec<Entry>,
+        key: Option<(String, Span)>,
+        /// Keys that come again, one after the other and not yet reported.
+        repeated: Vec<Repeated>,
+        /// The first key has come again: what follows is another item of a list
+        /// that lacks its dashes.
+        again: bool,
+    },
+}
+
+/// A key that comes again in the same mapping.
+struct Repeated {
+    key: String,
+    span: Span,
+    first: Span,
 }
 
 struct Builder<'a> {
@@ -138,7 +165,13 @@ impl Builder<'_> {
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.refuse(anchor != 0 || tag.is_some(), start, end);
-                self.frames.push(Frame::Mapping { start, entries: vec![], key: None });
+                self.frames.push(Frame::Mapping {
+                    start,
+                    entries: vec![],
+                    key: None,
+                    repeated: vec![],
+                    again: false,
+                });
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 // Without a closing bracket a collection ends with its last item,
@@ -149,10 +182,15 @@ impl Builder<'_> {
                         let last = items.last().map(|item| item.span.end);
                         self.close(start, bracket, last, Tree::Sequence(items));
                     }
-                    Some(Frame::Mapping { start, entries, .. }) => {
+                    Some(Frame::Mapping { start, entries, repeated, again, .. }) => {
+                        if let Some(found) = repeats(&repeated, again) {
+                            self.report.push(found);
+                        }
                         let last =
                             entries.last().map(|e| e.value.span.end.max(e.key_span.end));
-                        self.close(start, bracket, last, Tree::Mapping(entries));
+                        let tree =
+                            if again { Tree::Unreadable } else { Tree::Mapping(entries) };
+                        self.close(start, bracket, last, tree);
                     }
                     None => {}
                 }
@@ -185,10 +223,11 @@ impl Builder<'_> {
     }
 
     fn place(&mut self, node: Node) {
+        let nested = self.frames.len() > 1;
         match self.frames.last_mut() {
             None => self.root = Some(node),
             Some(Frame::Sequence { items, .. }) => items.push(node),
-            Some(Frame::Mapping { entries, key, .. }) => match key.take() {
+            Some(Frame::Mapping { entries, key, repeated, again, .. }) => match key.take() {
                 None => match node.tree {
                     Tree::Scalar { text, .. } if !text.is_empty() => {
                         *key = Some((text, node.span));
@@ -204,15 +243,22 @@ impl Builder<'_> {
                 },
                 Some((name, _)) if name.is_empty() => {}
                 Some((name, span)) => {
-                    if let Some(first) = entries.iter().find(|entry| entry.key == name) {
-                        self.report.push(
-                            Diagnostic::error("YML-06", format!("“{name}”写了两次"))
-                                .at(span, "又写了一次")
-                                .at(first.key_span, "第一次写在这里")
-                                .help("只留一处；要写几项的，写成列表。"),
-                        );
-                    } else {
-                        entries.push(Entry { key: name, key_span: span, value: node });
+                    let first = entries.iter().position(|entry| entry.key == name);
+                    match first {
+                        // The rest of an item that has been reported.
+                        Some(_) if *again && repeated.is_empty() => {}
+                        Some(first) => {
+                            *again |= nested && first == 0 && entries.len() > 1;
+                            let first = entries[first].key_span;
+                            repeated.push(Repeated { key: name, span, first });
+                        }
+                        None => {
+                            if let Some(found) = repeats(repeated, *again) {
+                                self.report.push(found);
+                            }
+                            repeated.clear();
+                            entries.push(Entry { key: name, key_span: span, value: node });
+                        }
                     }
                 }
             },
@@ -228,6 +274,24 @@ impl Builder<'_> {
             );
         }
     }
+}
+
+/// One diagnostic for keys that come again one after the other, as those of a
+/// line do that was copied.
+fn repeats(repeated: &[Repeated], again: bool) -> Option<Diagnostic> {
+    let one = repeated.first()?;
+    let message = match repeated.len() {
+        1 => format!("“{}”写了两次", one.key),
+        count => format!("“{}”等 {count} 项写了两次", one.key),
+    };
+    let help = match again {
+        true => "只留一处；从这里起是另一项的，每一项的第一行前面加“- ”。",
+        false => "只留一处；两处都要的，合在一处写。",
+    };
+    let diagnostic = Diagnostic::error("YML-06", message)
+        .at(one.span, "又写了一次")
+        .at(one.first, "第一次写在这里");
+    Some(diagnostic.help(help))
 }
 
 /// Marks what is innermost of the list items and top-level values around an

@@ -6,6 +6,8 @@
 //! counts as not written, and a single scalar where a list of scalars is wanted
 //! counts as a list of one.
 
+mod date;
+mod key;
 mod number;
 mod object;
 mod scalar;
@@ -13,6 +15,7 @@ mod schema;
 
 use crate::diagnostic::{Diagnostic, Report, Span};
 
+pub(super) use self::schema::Keys;
 use self::schema::{Form, Schemas};
 use super::tree::{Node, Tree};
 
@@ -23,7 +26,8 @@ pub fn check(
     schema: &schemars::Schema,
     report: &mut Report,
 ) -> Option<serde_yaml::Value> {
-    let mut check = Check { schemas: Schemas::new(schema.as_value()), report };
+    let mut check =
+        Check { schemas: Schemas::new(schema.as_value()), report, outermost: None };
     check.node(node, schema.as_value(), &Name::File)
 }
 
@@ -58,6 +62,8 @@ impl std::fmt::Display for Name<'_> {
 struct Check<'a> {
     schemas: Schemas<'a>,
     report: &'a mut Report,
+    /// The keys of the file's first level.
+    outermost: Option<&'a serde_json::Map<String, serde_json::Value>>,
 }
 
 impl<'a> Check<'a> {
@@ -92,6 +98,17 @@ impl<'a> Check<'a> {
                 self.list(node.span, items, list, name)
             }
             (Tree::Mapping(entries), [_, ..]) => self.mapping(node, entries, &fitting, name),
+            (Tree::Scalar { text, quoted: false }, [])
+                if wanted.forms.iter().any(Form::is_list)
+                    && let Some(list) = scalar::in_wide_brackets(text) =>
+            {
+                self.report.push(
+                    Diagnostic::error("SHP-04", format!("{name}的方括号不是半角的"))
+                        .at(node.span, "")
+                        .help(format!("写成“{list}”。")),
+                );
+                None
+            }
             (Tree::Scalar { .. }, []) => {
                 // A list of scalars of which there is one.
                 if let Some(Form::List(list)) = wanted.forms.iter().find(|form| form.is_list())
@@ -158,7 +175,9 @@ impl<'a> Check<'a> {
         let (found, mut help) = match &node.tree {
             Tree::Scalar { text, .. } => {
                 let colon = text.contains('：') || text.contains(':');
-                let help = if forms.iter().any(Form::is_object) && colon {
+                let help = if let Some(range) = self.range_of_dates(text, forms) {
+                    format!("写成“{range}”。")
+                } else if forms.iter().any(Form::is_object) && colon {
                     "冒号要用半角，后面空一格：每行写成“名称: 内容”。".to_string()
                 } else {
                     how_to_write(forms)
@@ -188,6 +207,27 @@ impl<'a> Check<'a> {
                 .help(help),
         );
         None
+    }
+}
+
+impl Check<'_> {
+    /// `2014.3.10—11.28` where a mapping of two dates is wanted, as that mapping.
+    fn range_of_dates(&self, text: &str, forms: &[Form]) -> Option<String> {
+        let (from, to) = date::range(text)?;
+        let object = forms.iter().find_map(|form| match form {
+            Form::Object(object) => Some(object),
+            _ => None,
+        })?;
+        let is_date = |key: &&&str| {
+            let schema = object.properties.and_then(|properties| properties.get(**key));
+            schema.is_some_and(|schema| {
+                matches!(self.schemas.wanted(schema).forms.as_slice(), [Form::Date])
+            })
+        };
+        match object.required.iter().filter(is_date).collect::<Vec<_>>().as_slice() {
+            [first, last] => Some(format!("{{{first}: {from}, {last}: {to}}}")),
+            _ => None,
+        }
     }
 }
 

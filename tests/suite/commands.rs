@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::samples::{root, sample};
 
-fn dudao(arguments: &[&str], folder: &Path) -> Output {
+pub fn dudao(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_dudao"))
         .args(arguments)
         .current_dir(folder)
@@ -16,7 +16,7 @@ fn dudao(arguments: &[&str], folder: &Path) -> Output {
         .unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -114,6 +114,22 @@ fn an_edited_manuscript_is_set_again() {
     let pdf = std::fs::read(path.with_extension("pdf")).unwrap();
     let read = pdf_extract::extract_text_from_mem(&pdf).unwrap();
     assert!(read.contains("目标任务"), "{read}");
+}
+
+#[test]
+fn a_folder_of_manuscripts_is_checked_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let manuscript = "---\n标题: 情况报告\n版式: 普通\n---\n\n截止目前，各校均已开学。\n";
+    std::fs::write(folder.path().join("一.md"), manuscript).unwrap();
+    std::fs::write(folder.path().join("二.txt"), "截止目前，各校均已开学。\n").unwrap();
+    std::fs::write(folder.path().join("版式.yaml"), "").unwrap();
+    let checked = dudao(&["check", "."], folder.path());
+    let said = text(&checked.stderr);
+    assert!(said.contains("一.md:6:1") && said.contains("二.txt:1:1"), "{said}");
+    assert!(!said.contains("WBK-03"), "{said}");
+    std::fs::write(folder.path().join("数据.yaml"), "年度: 2025\n").unwrap();
+    let said = text(&dudao(&["check", "."], folder.path()).stderr);
+    assert!(!said.contains("一.md") && said.contains("数据.yaml"), "a workbook: {said}");
 }
 
 #[test]

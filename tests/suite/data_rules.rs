@@ -123,6 +123,26 @@ fn every_rule_on_data_finds_what_is_marked_and_nothing_else() {
 }
 
 #[test]
+fn rules_on_data_find_their_bad_examples_and_not_their_good_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let base = std::fs::read_to_string(cases().join("base.yaml")).unwrap();
+    let mut faults = Vec::new();
+    for rule in of_data() {
+        assert!(!rule.examples.is_empty(), "{}", rule.id);
+        for example in rule.examples {
+            for (case, bad) in [(example.bad, true), (example.good, false)] {
+                let (report, sources) = checked(&completed(case, &base), folder.path());
+                if report.iter().any(|d| d.id == rule.id) != bad {
+                    let said = to_terminal(&report, &sources, false);
+                    faults.push(format!("{}, bad: {bad}: {case}\n{said}", rule.id));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
 fn nothing_is_found_in_the_samples_and_the_starter() {
     let samples = SAMPLES.iter().map(|name| sample(name));
     for path in samples.chain([root().join("templates/starter")]) {

@@ -26,6 +26,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("icu_segmenter", &["typeset"]),
     ("pulldown_cmark", &["manuscript"]),
     ("regex", &["rules"]),
+    ("similar", &["cli"]),
     ("tempfile", &["batch"]),
     ("tera", &["wording"]),
     ("typst", &["typeset"]),

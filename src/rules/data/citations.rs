@@ -7,9 +7,9 @@ use chrono::Datelike;
 use super::{known_documents, push};
 use crate::chinese::date::date;
 use crate::chinese::document_number::{is_document_number, is_order_number};
-use crate::diagnostic::{Severity, half_width};
+use crate::diagnostic::{Severity, Span, half_width};
 use crate::record::Record;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static BAS_01: Rule = Rule {
@@ -18,7 +18,10 @@ pub static BAS_01: Rule = Rule {
     severity: Severity::Error,
     reason: "发文字号由机关代字、用六角括号〔〕括起的四位年份和序号组成，不加“第”，序号前不补\
              零，后面有“号”（GB/T 9704—2012第7.2.5条）；令写作“国务院令第624号”。",
-    examples: &[],
+    examples: &[Example {
+        bad: "依据: [{名称: 责任督学挂牌督导办法, 文号: 国教督办【2013】02号}]",
+        good: "依据: [{名称: 责任督学挂牌督导办法, 文号: 国教督办〔2013〕2号}]",
+    }],
     check: Check::Data(number_form),
 };
 
@@ -26,13 +29,17 @@ fn number_form(workbook: &Workbook, findings: &mut Findings) {
     for Cited { at, number, .. } in cited(&workbook.record) {
         let Some(number) = number else { continue };
         let Some(right) = corrected(number) else { continue };
-        push(
-            workbook,
-            findings,
-            &[(&format!("{at}/文号"), "")],
+        let Some(place) = workbook.span(&format!("{at}/文号")) else { continue };
+        let found = findings.push(
+            place,
             format!("文号“{number}”的写法不对"),
-            &format!("请写成“{right}”"),
+            format!("请写成“{right}”"),
         );
+        let quotes = place.end - place.start - number.len().min(place.end - place.start);
+        if let 0 | 2 = quotes {
+            let (start, end) = (place.start + quotes / 2, place.end - quotes / 2);
+            found.replace(Span { start, end, ..place }, right);
+        }
     }
 }
 
@@ -85,7 +92,10 @@ pub static BAS_02: Rule = Rule {
     name: "依据的文号或施行日期有误",
     severity: Severity::Warning,
     reason: "常用的国家法规和文件，文号和施行日期是一定的。",
-    examples: &[],
+    examples: &[Example {
+        bad: "依据: [{名称: 教育督导条例, 文号: 国务院令第642号}]",
+        good: "依据: [{名称: 教育督导条例, 文号: 国务院令第624号}]",
+    }],
     check: Check::Data(known_otherwise),
 };
 
@@ -130,7 +140,10 @@ pub static BAS_03: Rule = Rule {
     name: "两个文件同一文号",
     severity: Severity::Hint,
     reason: "一个文号只属于一个文件，抄写时容易抄串。由同一通知印发的几个办法可以同一文号。",
-    examples: &[],
+    examples: &[Example {
+        bad: "依据: [{名称: 评估方案, 文号: 清政办发〔2023〕3号}, {名称: 教师管理办法, 文号: 清政办发〔2023〕3号}]",
+        good: "依据: [{名称: 评估方案, 文号: 清政办发〔2023〕3号}, {名称: 教师管理办法, 文号: 清政办发〔2023〕8号}]",
+    }],
     check: Check::Data(one_number_for_two),
 };
 
@@ -163,7 +176,10 @@ pub static BAS_04: Rule = Rule {
     name: "文号与发文日期不同年",
     severity: Severity::Warning,
     reason: "文号的年份是发文的年份；年底编号、次年一月印发的除外。",
-    examples: &[],
+    examples: &[Example {
+        bad: "发文: [{名称: 关于开展开学督导的通知, 文号: 清政教督〔2023〕5号, 日期: 2024-03-01}]",
+        good: "发文: [{名称: 关于开展开学督导的通知, 文号: 清政教督〔2024〕5号, 日期: 2024-03-01}]",
+    }],
     check: Check::Data(number_of_another_year),
 };
 
@@ -200,7 +216,10 @@ pub static BAS_05: Rule = Rule {
     severity: Severity::Warning,
     reason: "文号写在“文号”里，引用时程序把它放在标题后面的括号里；写在名称里，就成了标题的\
              一部分。",
-    examples: &[],
+    examples: &[Example {
+        bad: "依据: [{名称: 教育督导条例（国务院令第624号）}]",
+        good: "依据: [{名称: 教育督导条例, 文号: 国务院令第624号}]",
+    }],
     check: Check::Data(name_with_number),
 };
 

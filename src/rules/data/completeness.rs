@@ -3,7 +3,7 @@
 use super::push;
 use crate::diagnostic::Severity;
 use crate::figures::findings as findings_of;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static CPL_01: Rule = Rule {
@@ -12,7 +12,10 @@ pub static CPL_01: Rule = Rule {
     severity: Severity::Warning,
     reason: "总结里的每个问题都要有措施回应；写了“下一步工作”而各个问题都不写措施的，当作在\
              那里统一回应。",
-    examples: &[],
+    examples: &[Example {
+        bad: "存在问题: [{内容: 部分学校专任教师不足}]",
+        good: "存在问题: [{内容: 部分学校专任教师不足, 措施: 推行走教和交流轮岗}]",
+    }],
     check: Check::Data(unanswered_problem),
 };
 
@@ -41,7 +44,10 @@ pub static CPL_02: Rule = Rule {
     severity: Severity::Warning,
     reason: "对存在的问题要提出整改要求（条例第二十一条）。问题没有写措施，指标也没有整改建议，\
              意见书里就只有一句套话。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 问题: [{内容: 场地不足}]}]}]",
+        good: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 问题: [{内容: 场地不足, 措施: 扩建场地}]}]}]",
+    }],
     check: Check::Data(no_demand),
 };
 
@@ -75,7 +81,10 @@ pub static CPL_03: Rule = Rule {
     severity: Severity::Warning,
     reason: "计划要有目标、任务、时间和要求。任务写时间，或者另写日程；有的任务写了时间，别的\
              也要写。",
-    examples: &[],
+    examples: &[Example {
+        bad: "计划: {指导思想: 依法督导, 目标: 提高质量。, 任务: [{名称: 督学, 事项: [{名称: 综合督导, 内容: 督导三所学校}]}]}",
+        good: "计划: {指导思想: 依法督导, 目标: 提高质量。, 任务: [{名称: 督学, 事项: [{名称: 综合督导, 内容: 督导三所学校, 时间: 上半年}]}]}",
+    }],
     check: Check::Data(no_time),
 };
 
@@ -117,7 +126,10 @@ pub static CPL_04: Rule = Rule {
     name: "实测值没有单位",
     severity: Severity::Warning,
     reason: "意见书写“实测为6.8，标准为10.2”，看不出是平方米还是册。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 问题: [{内容: 场地不足, 实测: 6.8, 标准: 10.2, 措施: 扩建}]}]}]",
+        good: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 问题: [{内容: 场地不足, 实测: 6.8, 标准: 10.2, 单位: 平方米/生, 措施: 扩建}]}]}]",
+    }],
     check: Check::Data(no_unit),
 };
 
@@ -141,7 +153,10 @@ pub static CPL_05: Rule = Rule {
     severity: Severity::Hint,
     reason: "划分了督学责任区的，学校一般都在一个责任区里（条例第十三条）；多数学校写了而个别\
              没有写，多半是漏了。",
-    examples: &[],
+    examples: &[Example {
+        bad: "学校: [{名称: 第一小学, 学段: 小学, 责任区: 第一督学责任区}, {名称: 第二小学, 学段: 小学, 责任区: 第一督学责任区}, {名称: 实验中学, 学段: 初中}]",
+        good: "学校: [{名称: 第一小学, 学段: 小学, 责任区: 第一督学责任区}, {名称: 第二小学, 学段: 小学, 责任区: 第一督学责任区}, {名称: 实验中学, 学段: 初中, 责任区: 第一督学责任区}]",
+    }],
     check: Check::Data(no_zone),
 };
 
@@ -167,7 +182,10 @@ pub static CPL_06: Rule = Rule {
     name: "督导没有时间",
     severity: Severity::Warning,
     reason: "总结和意见书要说明是什么时候督导的：活动写时间，或者每所学校的结果写时间。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 开学督导, 类别: 专项督导, 结果: [{学校: 清河县第一小学, 亮点: 准备充分。}]}]",
+        good: "督导活动: [{名称: 开学督导, 类别: 专项督导, 时间: {起: 2024-09-02, 止: 2024-09-06}, 结果: [{学校: 清河县第一小学, 亮点: 准备充分。}]}]",
+    }],
     check: Check::Data(when_was_it),
 };
 

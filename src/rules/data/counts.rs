@@ -5,7 +5,7 @@ use super::sums::adds_up;
 use crate::chinese::number::decimal;
 use crate::diagnostic::Severity;
 use crate::record::{Activity, Questionnaires, SchoolResult, Stage};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static DAT_08: Rule = Rule {
@@ -14,7 +14,9 @@ pub static DAT_08: Rule = Rule {
     severity: Severity::Error,
     reason: "部分不会比整体多：有效问卷不多于发放的，办结的信访不多于受理的，取证人数不多于\
              参训人次，各校合计不多于全部，分项不大于总数。",
-    examples: &[],
+    examples: &[Example {
+        bad: "信访: {受理: 4, 办结: 6}", good: "信访: {受理: 6, 办结: 4}"
+    }],
     check: Check::Data(part_and_whole),
 };
 
@@ -132,7 +134,10 @@ pub static DAT_11: Rule = Rule {
     severity: Severity::Warning,
     reason: "每所学校的结果都写了听课、访谈或问卷，活动又写了总数，两者应当相等；同一个数在\
              总结和意见书里不能两样。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 访谈: 90, 结果: [{学校: 清河县第一小学, 访谈: 40, 亮点: 管理规范。}]}]",
+        good: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 访谈: 40, 结果: [{学校: 清河县第一小学, 访谈: 40, 亮点: 管理规范。}]}]",
+    }],
     check: Check::Data(one_count_in_two_places),
 };
 
@@ -222,7 +227,10 @@ pub static DAT_13: Rule = Rule {
     severity: Severity::Hint,
     reason: "教职工比学生多一倍以上，或者一名教职工对六十名以上学生，多半是两个数写反了或者\
              错了数位。特殊教育学校不查。",
-    examples: &[],
+    examples: &[Example {
+        bad: "学校: [{名称: 清河县第一小学, 学段: 小学, 学生数: 52, 教职工数: 860}]",
+        good: "学校: [{名称: 清河县第一小学, 学段: 小学, 学生数: 860, 教职工数: 52}]",
+    }],
     check: Check::Data(students_and_staff),
 };
 
@@ -256,7 +264,10 @@ pub static DAT_14: Rule = Rule {
     name: "与上年相差十倍",
     severity: Severity::Hint,
     reason: "一个数一年之间变了十倍，多半是两年用了不同的单位（元和万元），或者错了小数点。",
-    examples: &[],
+    examples: &[Example {
+        bad: "统计: [{名称: 在校生, 总数: 41200, 上年: 4012, 单位: 人}]",
+        good: "统计: [{名称: 在校生, 总数: 41200, 上年: 40120, 单位: 人}]",
+    }],
     check: Check::Data(tenfold),
 };
 
@@ -297,7 +308,10 @@ pub static DAT_17: Rule = Rule {
     name: "实测值等于标准值",
     severity: Severity::Warning,
     reason: "实测值与标准值相同，就不是问题；意见书把它列为问题，学校可以申辩（条例第二十条）。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 问题: [{内容: 图书不足, 实测: 15, 标准: 15, 单位: 册/生, 措施: 补充}]}]}]",
+        good: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 问题: [{内容: 图书不足, 实测: 12, 标准: 15, 单位: 册/生, 措施: 补充}]}]}]",
+    }],
     check: Check::Data(measured_as_demanded),
 };
 
@@ -325,7 +339,10 @@ pub static DAT_18: Rule = Rule {
     severity: Severity::Warning,
     reason: "入学率、巩固率、合格率这样的比率，分子是分母的一部分，不会超过100%；毛入学率、\
              增长率和完成率可以。",
-    examples: &[],
+    examples: &[Example {
+        bad: "统计: [{名称: 家长满意度, 总数: 100.5, 单位: \"%\"}]",
+        good: "统计: [{名称: 家长满意度, 总数: 95.5, 单位: \"%\"}]",
+    }],
     check: Check::Data(more_than_all),
 };
 

@@ -6,7 +6,7 @@ use super::{Deadline, deadlines, letters, push, school_name};
 use crate::chinese::date::{date, range};
 use crate::diagnostic::Severity;
 use crate::record::{Period, Record};
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static DAY_01: Rule = Rule {
@@ -14,7 +14,10 @@ pub static DAY_01: Rule = Rule {
     name: "结束早于开始",
     severity: Severity::Error,
     reason: "一段时间的止日不早于起日。",
-    examples: &[],
+    examples: &[Example {
+        bad: "培训: [{名称: 督学培训, 时间: {起: 2024-12-10, 止: 2024-11-12}}]",
+        good: "培训: [{名称: 督学培训, 时间: {起: 2024-11-10, 止: 2024-11-12}}]",
+    }],
     check: Check::Data(backwards),
 };
 
@@ -53,7 +56,10 @@ pub static DAY_02: Rule = Rule {
     severity: Severity::Warning,
     reason: "工作簿写一个年度的工作：督导、培训和发文要在这一年（秋季学期到次年一月）；\
              计划在上年第四季度到本年内制发，别的文书在本年到次年六月。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 校园安全专项督导, 类别: 专项督导, 时间: {起: 2023-10-14, 止: 2023-10-25}}]",
+        good: "督导活动: [{名称: 校园安全专项督导, 类别: 专项督导, 时间: {起: 2024-10-14, 止: 2024-10-25}}]",
+    }],
     check: Check::Data(in_another_year),
 };
 
@@ -98,7 +104,10 @@ pub static DAY_03: Rule = Rule {
     name: "到校时间不在活动时间内",
     severity: Severity::Warning,
     reason: "一项督导活动从第一所学校到最后一所学校，都在活动的起止日期之内。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 时间: {起: 2024-11-14, 止: 2024-11-15}, 亮点: 管理规范。}]}]",
+        good: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 时间: {起: 2024-10-14, 止: 2024-10-15}, 亮点: 管理规范。}]}]",
+    }],
     check: Check::Data(visit_outside_activity),
 };
 
@@ -136,7 +145,12 @@ pub static DAY_04: Rule = Rule {
     severity: Severity::Error,
     reason: "督导意见书在督导之后形成（条例第二十条、第二十一条），成文日期不早于到校督导的\
              最后一天。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 亮点: 规范。}]}]\n\
+              文书: [{文种: 整改通知书, 逐校: 综合督导, 成文日期: 2024-10-11}]",
+        good: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 结果: [{学校: 清河县第一小学, 亮点: 规范。}]}]\n\
+               文书: [{文种: 整改通知书, 逐校: 综合督导, 成文日期: 2024-11-01}]",
+    }],
     check: Check::Data(letter_before_visit),
 };
 
@@ -180,8 +194,11 @@ pub static DAY_05: Rule = Rule {
     id: "DAY-05",
     name: "印发早于成文",
     severity: Severity::Error,
-    reason: "印发日期是送去印刷的日期，不早于成文日期（GB/T 9704—2012第7.4.2条）。",
-    examples: &[],
+    reason: "印发日期是送去印刷的日期，不早于成文日期（GB/T 9704—2012第7.4.3条）。",
+    examples: &[Example {
+        bad: "文书: [{文种: 年度工作总结, 成文日期: 2024-12-20, 印发日期: 2024-12-19}]",
+        good: "文书: [{文种: 年度工作总结, 成文日期: 2024-12-20, 印发日期: 2024-12-23}]",
+    }],
     check: Check::Data(printed_before_signed),
 };
 
@@ -208,7 +225,10 @@ pub static DAY_06: Rule = Rule {
     name: "整改期限太远",
     severity: Severity::Hint,
     reason: "整改期限在督导三年以后，多半是写错了年份；确需长期整改的，宜分阶段提出期限。",
-    examples: &[],
+    examples: &[Example {
+        bad: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 整改期限: 2034-03-31}]",
+        good: "督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 整改期限: 2025-03-31}]",
+    }],
     check: Check::Data(deadline_far_away),
 };
 
@@ -236,7 +256,10 @@ pub static DAY_07: Rule = Rule {
     severity: Severity::Hint,
     reason: "成文、印发和到校督导一般在工作日。只认星期六、星期日和元旦、劳动节、国庆节，\
              不认其他节日和调休。",
-    examples: &[],
+    examples: &[Example {
+        bad: "文书: [{文种: 年度工作总结, 成文日期: 2024-12-21}]",
+        good: "文书: [{文种: 年度工作总结, 成文日期: 2024-12-20}]",
+    }],
     check: Check::Data(day_off),
 };
 

@@ -6,7 +6,7 @@ use super::push;
 use crate::chinese::numeral;
 use crate::diagnostic::{Severity, half_width};
 use crate::record::Stage;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static IDT_01: Rule = Rule {
@@ -15,7 +15,10 @@ pub static IDT_01: Rule = Rule {
     severity: Severity::Warning,
     reason: "“清河县第一小学”和“清河第1小学”多半是一所学校写了两次：只差地区的写法、空格、\
              “第”字和数字的写法。校数因此多了一所。",
-    examples: &[],
+    examples: &[Example {
+        bad: "学校: [{名称: 清河县实验中学, 学段: 初中}, {名称: 实验中学, 学段: 初中}]",
+        good: "学校: [{名称: 清河县实验中学, 学段: 初中}, {名称: 清河县实验小学, 学段: 小学}]",
+    }],
     check: Check::Data(nearly_one_name),
 };
 
@@ -77,7 +80,10 @@ pub static IDT_02: Rule = Rule {
     name: "学校代码位数不同",
     severity: Severity::Warning,
     reason: "同一套代码位数相同，个别代码多一位或者少一位，多半是输错了。",
-    examples: &[],
+    examples: &[Example {
+        bad: "学校: [{代码: \"622901000\", 名称: 第甲小学, 学段: 小学}, {代码: \"622901001\", 名称: 第乙小学, 学段: 小学}, {代码: \"622901002\", 名称: 第丙小学, 学段: 小学}, {代码: \"622901003\", 名称: 第丁小学, 学段: 小学}, {代码: \"622901004\", 名称: 第戊小学, 学段: 小学}, {代码: \"622901005\", 名称: 第己小学, 学段: 小学}, {代码: \"622901006\", 名称: 第庚小学, 学段: 小学}, {代码: \"622901007\", 名称: 第辛小学, 学段: 小学}, {代码: \"622901008\", 名称: 第壬小学, 学段: 小学}, {代码: \"622901009\", 名称: 第癸小学, 学段: 小学}, {代码: \"62290101\", 名称: 东乡小学, 学段: 小学}]",
+        good: "学校: [{代码: \"622901001\", 名称: 第甲小学, 学段: 小学}, {代码: \"622901010\", 名称: 东乡小学, 学段: 小学}]",
+    }],
     check: Check::Data(codes_of_another_length),
 };
 
@@ -116,7 +122,10 @@ pub static IDT_03: Rule = Rule {
     name: "学段与校名不符",
     severity: Severity::Warning,
     reason: "各学段的校数按学段统计；校名是幼儿园、小学、初级中学的，学段通常相同。",
-    examples: &[],
+    examples: &[Example {
+        bad: "学校: [{名称: 清河县第一幼儿园, 学段: 小学}]",
+        good: "学校: [{名称: 清河县第一幼儿园, 学段: 幼儿园}]",
+    }],
     check: Check::Data(stage_and_name),
 };
 
@@ -158,7 +167,10 @@ pub static IDT_04: Rule = Rule {
     severity: Severity::Warning,
     reason: "督导组、责任区的督学、主送、抄送、署名里，一个名字写两次是抄写的错，人数和份数\
              因此不准。",
-    examples: &[],
+    examples: &[Example {
+        bad: "文书: [{文种: 年度工作总结, 成文日期: 2024-12-20, 抄送: [县委办公室, 县教育局, 县委办公室]}]",
+        good: "文书: [{文种: 年度工作总结, 成文日期: 2024-12-20, 抄送: [县委办公室, 县教育局]}]",
+    }],
     check: Check::Data(twice_in_a_list),
 };
 
@@ -209,7 +221,10 @@ pub static IDT_05: Rule = Rule {
     name: "一名督学在两个责任区",
     severity: Severity::Hint,
     reason: "督学按责任区指派（条例第十三条），一名督学通常只在一个责任区。",
-    examples: &[],
+    examples: &[Example {
+        bad: "责任区: [{名称: 第一督学责任区, 督学: [王建国, 李明]}, {名称: 第二督学责任区, 督学: [陈芳, 李明]}]",
+        good: "责任区: [{名称: 第一督学责任区, 督学: [王建国, 李明]}, {名称: 第二督学责任区, 督学: [陈芳, 周平]}]",
+    }],
     check: Check::Data(in_two_zones),
 };
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Severity, Span};
 use crate::figures::{Figure, Ledger};
 use crate::record::Record;
 use crate::rules::text::pattern;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static FIG_01: Rule = Rule {
@@ -18,7 +18,10 @@ pub static FIG_01: Rule = Rule {
     name: "文中的数与算出的数不同",
     severity: Severity::Warning,
     reason: "总结、活动正文里写的数，与程序按数据算出的同一个数不一样，文书里就会前后矛盾。",
-    examples: &[],
+    examples: &[Example {
+        bad: "总结: {指导思想: 党的二十大精神, 队伍建设: \"现有督学5名，其中专职督学2名。\"}",
+        good: "总结: {指导思想: 党的二十大精神, 队伍建设: '现有督学{{ n[\"督学数\"] }}名。'}",
+    }],
     check: Check::Figures(contradicted),
 };
 
@@ -44,7 +47,10 @@ pub static FIG_02: Rule = Rule {
     name: "文中的数可以引用",
     severity: Severity::Hint,
     reason: "文中的数与程序算出的相同。引用算出的数，数据改了文字也跟着改。",
-    examples: &[],
+    examples: &[Example {
+        bad: "总结: {指导思想: 党的二十大精神, 队伍建设: 现有督学4名。}",
+        good: "总结: {指导思想: 党的二十大精神, 队伍建设: '现有督学{{ n[\"督学数\"] }}名。'}",
+    }],
     check: Check::Figures(could_be_quoted),
 };
 
@@ -67,7 +73,10 @@ pub static DAT_10: Rule = Rule {
     severity: Severity::Warning,
     reason: "“近30所”要不到30所又差得不多，“30余所”“30多所”“超过30所”要比30所多，“约30所”要在\
              30所上下。",
-    examples: &[],
+    examples: &[Example {
+        bad: "总结: {指导思想: 党的二十大精神, 队伍建设: 现有督学近4名。}",
+        good: "总结: {指导思想: 党的二十大精神, 队伍建设: 现有督学4名。}",
+    }],
     check: Check::Figures(misplaced_about),
 };
 

@@ -4,7 +4,7 @@ use super::push;
 use crate::chinese::number::decimal;
 use crate::diagnostic::Severity;
 use crate::record::Statistic;
-use crate::rules::{Check, Findings, Rule};
+use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static DAT_01: Rule = Rule {
@@ -13,7 +13,10 @@ pub static DAT_01: Rule = Rule {
     severity: Severity::Error,
     reason: "一项统计的各分项相加要等于总数，上年的也一样；差一个数，文书里的比例就全不对。\
              带小数的数允许四舍五入的差；百分数和生均、平均数不相加。",
-    examples: &[],
+    examples: &[Example {
+        bad: "统计: [{名称: 督学, 总数: 38, 单位: 名, 分项: [{名称: 专职, 数: 31}, {名称: 兼职, 数: 8}]}]",
+        good: "统计: [{名称: 督学, 总数: 39, 单位: 名, 分项: [{名称: 专职, 数: 31}, {名称: 兼职, 数: 8}]}]",
+    }],
     check: Check::Data(parts_and_total),
 };
 
@@ -63,7 +66,10 @@ pub static DAT_02: Rule = Rule {
     name: "百分比合计不是100%",
     severity: Severity::Warning,
     reason: "把总体分完的几个百分比相加是100%，四舍五入造成的差除外。",
-    examples: &[],
+    examples: &[Example {
+        bad: "统计: [{名称: 经费来源, 总数: 100, 单位: \"%\", 分项: [{名称: 财政拨款, 数: 88.5}, {名称: 其他, 数: 10.5}]}]",
+        good: "统计: [{名称: 经费来源, 总数: 100, 单位: \"%\", 分项: [{名称: 财政拨款, 数: 88.5}, {名称: 其他, 数: 11.5}]}]",
+    }],
     check: Check::Data(shares_of_a_whole),
 };
 

@@ -28,7 +28,8 @@ fn zero_in_han_years(text: &Text, findings: &mut Findings) {
                 .map(|c| if "零0oOＯ○０◯".contains(c) { '〇' } else { c })
                 .collect();
             let message = format!("汉字年份里的零写成了“{wrong}”");
-            findings.push(hit.place(), message, format!("写成“{right}”，或者用阿拉伯数字"));
+            let help = format!("写成“{right}”，或者用阿拉伯数字");
+            findings.push(hit.place(), message, help).replace(hit.place(), right);
         }
     }
 }
@@ -60,14 +61,20 @@ fn date_forms(text: &Text, findings: &mut Findings) {
         .filter(|hit| !pattern!(r"^ \d{1,2}:\d").is_match(hit.after()))
     {
         let message = format!("日期写成了“{}”", hit.text());
-        findings.push(hit.place(), message, "写成“2024年3月5日”的样子");
+        let found = findings.push(hit.place(), message, "写成“2024年3月5日”的样子");
+        let parts = hit.text().split(['.', '．', '/', '-']).map(str::parse::<u32>);
+        if let [Ok(year), Ok(month @ 1..=12), Ok(day @ 1..=31)] = *parts.collect::<Vec<_>>() {
+            found.replace(hit.place(), format!("{year}年{month}月{day}日"));
+        }
     }
     for hit in text.hits(pattern!(r"(?:^|[^\d.])(0\d年|\d{2}年\d{1,2}月)")) {
         let message = format!("年份“{}”没有写全", &hit.text()[..2]);
         findings.push(hit.place(), message, "年份写四位数字");
     }
     for hit in text.hits(pattern!(r"年(0[1-9])月|月(?:0[1-9])日")) {
-        findings.push(hit.place(), "月、日前面多了0", "删去这个0");
+        findings
+            .push(hit.place(), "月、日前面多了0", "删去这个0")
+            .replace(hit.place(), hit.text().replacen('0', "", 1));
     }
     let mixed = pattern!(
         r"[一二][〇零一二三四五六七八九]{3}年\d{1,2}月|\d{4}年[一二三四五六七八九十]{1,2}月"
@@ -107,7 +114,9 @@ fn hyphens_in_spans(text: &Text, findings: &mut Findings) {
         !hit.prev().is_some_and(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.')
     }) {
         let message = format!("起止时间写成了“{}”", hit.text());
-        findings.push(hit.place(), message, "中间改为一字线“—”，前一个“年”“月”可以省去");
+        findings
+            .push(hit.place(), message, "中间改为一字线“—”，前一个“年”“月”可以省去")
+            .replace(hit.place(), hit.text().replace(['-', '－', '–', '~', '～'], "—"));
     }
 }
 
@@ -148,7 +157,9 @@ fn hyphens_in_quantities(text: &Text, findings: &mut Findings) {
             || joined(hit, &['—']) && waves;
         if wrong {
             let message = format!("数量范围写成了“{}”", hit.text());
-            findings.push(hit.place(), message, "中间用浪纹线“～”，全文一致");
+            findings
+                .push(hit.place(), message, "中间用浪纹线“～”，全文一致")
+                .replace(hit.place(), hit.text().replace(['-', '－', '–', '—', '~'], "～"));
         }
     }
 }
@@ -172,6 +183,12 @@ fn half_a_range(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern) {
         let unit = hit.text().chars().next_back().unwrap_or('%');
         let message = format!("“{}”的前一个数没有“{unit}”", hit.text());
-        findings.push(hit.place(), message, format!("前一个数后面也写“{unit}”"));
+        let found = findings.push(hit.place(), message, format!("前一个数后面也写“{unit}”"));
+        // 5—10万 may mean five; 4—6% can mean nothing else.
+        if let ('%', Some(mark)) = (unit, hit.text().find(['-', '－', '–', '—', '~', '～']))
+        {
+            let (first, rest) = hit.text().split_at(mark);
+            found.replace(hit.place(), format!("{first}%{rest}"));
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! STR: what a clerk writes into the elements of a manuscript although the
 //! program writes it, and what the elements lack (GB/T 9704-2012, 7.2 to 7.4).
 
-use crate::diagnostic::Severity;
+use crate::chinese::punctuation::{enclosed, is_han};
+use crate::diagnostic::{Severity, Span};
 use crate::document::PassageKind;
 use crate::rules::text::pattern;
 use crate::rules::{Check, Example, Findings, Rule, Text};
@@ -57,7 +58,10 @@ fn mark_after_title(text: &Text, findings: &mut Findings) {
         if let Some(mark) =
             words.chars().next_back().filter(|c| "。，、；：！,.;:!".contains(*c))
         {
-            findings.push(passage.span, format!("标题末尾多了“{mark}”"), "删去它");
+            let end = Span { start: passage.span.end - mark.len_utf8(), ..passage.span };
+            findings
+                .push(passage.span, format!("标题末尾多了“{mark}”"), "删去它")
+                .replace(end, "");
         }
     }
 }
@@ -117,30 +121,42 @@ pub static STR_12: Rule = Rule {
 
 fn written_twice(text: &Text, findings: &mut Findings) {
     for (passage, words) in text.passages() {
+        // With the words that are left, where that is all there is to do.
         let told = match passage.kind {
             PassageKind::Element("主送") if words.ends_with(['：', ':']) => {
-                Some(("“主送”末尾的冒号由程序加", "删去冒号"))
+                let names = words.trim_end_matches(['：', ':']);
+                Some(("“主送”末尾的冒号由程序加", "删去冒号", Some(names)))
             }
             PassageKind::Element("抄送") if words.starts_with("抄送") => {
-                Some(("“抄送”两个字由程序加", "只写机关的名称"))
+                let names = words.trim_start_matches("抄送").trim_start_matches(['：', ':']);
+                Some(("“抄送”两个字由程序加", "只写机关的名称", Some(names.trim())))
             }
             PassageKind::Element("抄送") if words.ends_with('。') => {
-                Some(("“抄送”末尾的句号由程序加", "删去句号"))
+                let names = words.trim_end_matches('。');
+                Some(("“抄送”末尾的句号由程序加", "删去句号", Some(names)))
             }
-            PassageKind::Element("附注") if words.starts_with(['（', '(']) => {
-                Some(("附注的括号由程序加", "删去两边的括号"))
-            }
-            PassageKind::Element("印发日期") if words.ends_with("印发") => {
-                Some(("“印发”两个字由程序加", "只写日期"))
-            }
+            PassageKind::Element("附注") if words.starts_with(['（', '(']) => Some((
+                "附注的括号由程序加",
+                "删去两边的括号",
+                enclosed(words, '（', '）').or_else(|| enclosed(words, '(', ')')),
+            )),
+            PassageKind::Element("印发日期") if words.ends_with("印发") => Some((
+                "“印发”两个字由程序加",
+                "只写日期",
+                Some(words.trim_end_matches("印发").trim_end()),
+            )),
             PassageKind::Paragraph if pattern!(r"^附件\d*[：:]").is_match(words) => Some((
                 "附件说明由程序按附件的标题写",
                 "删去这一段；附件写成“# 附件：标题”，下面写内容",
+                None,
             )),
             _ => None,
         };
-        if let Some((message, help)) = told {
-            findings.push(passage.span, message, help);
+        let Some((message, help, left)) = told else { continue };
+        let found = findings.push(passage.span, message, help);
+        // Not at the cost of what YAML would read otherwise, or of all the words.
+        if let Some(left) = left.filter(|left| left.starts_with(is_han)) {
+            found.replace(passage.span, left);
         }
     }
 }

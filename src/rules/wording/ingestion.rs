@@ -9,6 +9,7 @@ use crate::rules::text::{Hit, by_passage, half_width_mark, pattern, times};
 use crate::rules::{Check, Example, Findings, Rule, Text};
 
 use super::outline::{Line, outline};
+use super::width::widened;
 
 pub static ING_01: Rule = Rule {
     id: "ING-01",
@@ -29,11 +30,16 @@ fn folded_widths(text: &Text, findings: &mut Findings) {
         .hits(pattern!("[,;:()!?]"))
         .find(|hit| half_width_mark(hit.words, hit.before().len()));
     if let Some(hit) = first {
-        findings.push(
+        let found = findings.push(
             hit.place(),
             format!("全文的标点都是半角的（{count}处），一个全角的也没有"),
             "把汉字旁边的,;:()!?替换成，；：（）！？，再检查一遍",
         );
+        for (passage, words) in text.passages() {
+            for (place, wide) in widened(passage, words) {
+                found.replace(place, wide);
+            }
+        }
     }
 }
 
@@ -70,7 +76,10 @@ fn rubies(text: &Text, findings: &mut Findings) {
     let sounds = text.hits(pattern!(RUBY)).filter(|hit| hit.is_line() && has_ruby(hit.words));
     for (hit, count) in by_passage(sounds) {
         let message = format!("汉字后面有注音“{}”{}", hit.text(), times(count));
-        findings.push(hit.place(), message, "删去全文的注音");
+        let found = findings.push(hit.place(), message, "删去全文的注音");
+        for sound in Hit::all(pattern!(RUBY), hit.passage, hit.words) {
+            found.replace(sound.place(), "");
+        }
     }
 }
 

@@ -25,7 +25,9 @@ fn blank_before_unit(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!(
         r"\d([ \u{a0}]+)(?:[%％‰]|[万亿元人所名个项次件年月日岁天节册套度分]|平方|公里)"
     )) {
-        findings.push(hit.place(), "数字和单位之间多了空格", "删去空格");
+        findings
+            .push(hit.place(), "数字和单位之间多了空格", "删去空格")
+            .replace(hit.place(), "");
     }
 }
 

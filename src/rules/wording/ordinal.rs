@@ -22,8 +22,9 @@ pub static ORD_01: Rule = Rule {
 };
 
 fn comma_after_arabic(text: &Text, findings: &mut Findings) {
-    let mut push = |place, typed: &str| {
-        findings.push(place, format!("序号写成了“{typed}”"), "“、”改为“.”");
+    let mut push = |place: Span, typed: &str| {
+        let mark = Span { start: place.end - '、'.len_utf8(), ..place };
+        findings.push(place, format!("序号写成了“{typed}”"), "“、”改为“.”").replace(mark, ".");
     };
     for line in outline(text) {
         let first =
@@ -49,7 +50,7 @@ pub static ORD_02: Rule = Rule {
 
 fn blank_after_ordinal(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!(r"^\d{1,2}[.．]( +)")).filter(Hit::is_line) {
-        findings.push(hit.place(), "序号后面多了空格", "删去空格");
+        findings.push(hit.place(), "序号后面多了空格", "删去空格").replace(hit.place(), "");
     }
 }
 
@@ -67,7 +68,10 @@ const WRONG_MARK: &str = r"^([一二三四五六七八九十]{1,3}[，,.．])\p{
 fn wrong_mark_after_han(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!(WRONG_MARK)) {
         let message = format!("序号写成了“{}”", hit.text());
-        findings.push(hit.place(), message, "序号后面改为顿号");
+        let numeral = hit.text().trim_end_matches(['，', ',', '.', '．']);
+        findings
+            .push(hit.place(), message, "序号后面改为顿号")
+            .replace(hit.place(), format!("{numeral}、"));
     }
 }
 
@@ -84,7 +88,7 @@ fn mark_after_bracket(text: &Text, findings: &mut Findings) {
     let pattern = pattern!(r"^[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]([、.．,，])");
     for hit in text.hits(pattern) {
         let message = format!("带括号的序号后面多了“{}”", hit.text());
-        findings.push(hit.place(), message, "删去它");
+        findings.push(hit.place(), message, "删去它").replace(hit.place(), "");
     }
 }
 
@@ -108,7 +112,9 @@ fn comma_after_first(text: &Text, findings: &mut Findings) {
         let list = hit.next().is_some_and(|c| "第一二三四五六七八九十".contains(c));
         if !list {
             let message = format!("“{}”后面用了顿号", hit.text().trim_end_matches('、'));
-            findings.push(hit.place(), message, "顿号改为逗号");
+            findings
+                .push(hit.place(), message, "顿号改为逗号")
+                .replace(hit.place(), hit.text().replace('、', "，"));
         }
     }
 }

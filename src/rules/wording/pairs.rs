@@ -55,7 +55,13 @@ fn quotes(text: &Text, findings: &mut Findings) {
     }
     for hit in text.hits(pattern!("\"")) {
         if hit.prev().is_some_and(is_cjk) || hit.next().is_some_and(is_cjk) {
-            findings.push(hit.place(), "汉字旁边用了直引号", "改为“或者”");
+            let found = findings.push(hit.place(), "汉字旁边用了直引号", "改为“或者”");
+            // Of an even number, and no others in the passage, each second one closes.
+            let straight = hit.words.matches('"').count();
+            if straight % 2 == 0 && !hit.words.contains(['“', '”']) {
+                let closes = hit.before().matches('"').count() % 2 == 1;
+                found.replace(hit.place(), if closes { "”" } else { "“" });
+            }
         }
     }
 }
@@ -100,11 +106,13 @@ fn brackets(text: &Text, findings: &mut Findings) {
                 match open.iter().rposition(|(_, opened, _)| *opened == kind) {
                     Some(partner) => open.truncate(partner),
                     None if broken || is_item_mark(&words[..at]) => {}
-                    None => findings.push(
-                        mark_at(passage, at, c.len_utf8()),
-                        format!("“{c}”没有左边的一半"),
-                        "补上左边的一半，或者删去它",
-                    ),
+                    None => {
+                        findings.push(
+                            mark_at(passage, at, c.len_utf8()),
+                            format!("“{c}”没有左边的一半"),
+                            "补上左边的一半，或者删去它",
+                        );
+                    }
                 }
             }
         }
@@ -145,13 +153,33 @@ fn titles_in_titles(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!(r"《[^》]*(\\?[<＜《])")) {
         // A first title that never closes is another slip (PUN-06).
         if hit.after().contains('》') && !closed(&hit) {
-            findings.push(
+            let found = findings.push(
                 hit.place(),
                 format!("书名号里面又用了“{}”", hit.text().trim_start_matches('\\')),
                 "里面的书名号写成〈〉",
             );
+            if let Some(close) = inner_close(&hit) {
+                found.replace(hit.place(), "〈").replace(close, "〉");
+            }
         }
     }
+}
+
+/// The mark that closes the inner title, where the outer one closes after it.
+fn inner_close(hit: &Hit) -> Option<Span> {
+    let closes: &[&str] = match hit.text().chars().next_back()? {
+        '<' => &["\\>", ">"],
+        '＜' => &["＞"],
+        _ => &["》"],
+    };
+    let after = hit.after();
+    let (at, mark) =
+        closes.iter().filter_map(|mark| Some((after.find(mark)?, *mark))).min()?;
+    let rest = &after[at + mark.len()..];
+    let nested = !after[..at].contains(['《', '〈', '<'])
+        && rest.find('》').is_some_and(|end| !rest[..end].contains('《'));
+    let start = hit.place().end + at;
+    nested.then_some(Span { start, end: start + mark.len(), ..hit.place() })
 }
 
 /// Whether the outer 《 lacks its 》: then nothing is nested.

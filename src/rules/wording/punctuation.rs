@@ -6,6 +6,8 @@ use crate::document::PassageKind;
 use crate::rules::text::{Hit, by_passage, half_width_mark, pattern, times};
 use crate::rules::{Check, Example, Findings, Rule, Text};
 
+use super::width::{full_width, widened};
+
 pub static PUN_01: Rule = Rule {
     id: "PUN-01",
     name: "书名号之间的顿号",
@@ -28,7 +30,10 @@ fn mark_between_titles(text: &Text, findings: &mut Findings) {
         }
         let mark: String = hit.text().chars().filter(|c| "、，,".contains(*c)).collect();
         let message = format!("书名号之间多了标点“{mark}”");
-        findings.push(hit.place(), message, "删去中间的标点，写成“》《”");
+        let right: String = hit.text().chars().filter(|c| !"、，,".contains(*c)).collect();
+        findings
+            .push(hit.place(), message, "删去中间的标点，写成“》《”")
+            .replace(hit.place(), right);
     }
 }
 
@@ -52,7 +57,9 @@ pub static PUN_02: Rule = Rule {
 
 fn mark_between_quotes(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!("”、“|’、‘")) {
-        findings.push(hit.place(), "引号之间多了顿号", "删去中间的顿号，写成“”“”");
+        findings
+            .push(hit.place(), "引号之间多了顿号", "删去中间的顿号，写成“”“”")
+            .replace(hit.place(), hit.text().replace('、', ""));
     }
 }
 
@@ -78,14 +85,21 @@ fn doubled_marks(text: &Text, findings: &mut Findings) {
             continue;
         }
         let message = format!("标点“{marks}”连在一起");
-        findings.push(hit.place(), message, "留下对的一个，删去多余的");
+        let found = findings.push(hit.place(), message, "留下对的一个，删去多余的");
+        // Of different ones, only the writer knows which was meant.
+        let first: String = marks.chars().take(1).collect();
+        if marks.chars().all(|c| first.contains(c)) {
+            found.replace(hit.place(), first);
+        }
     }
     for hit in text.hits(pattern!("(、)等")) {
         let word: Option<char> = hit.after().chars().nth(1);
         // 分类、等级 is a list of two nouns.
         if !word.is_some_and(|c| "级次额待候同效值第号离距比式身高腰边压温".contains(c))
         {
-            findings.push(hit.place(), "“等”字前面多了顿号", "删去“等”前面的顿号");
+            findings
+                .push(hit.place(), "“等”字前面多了顿号", "删去“等”前面的顿号")
+                .replace(hit.place(), "");
         }
     }
 }
@@ -112,14 +126,13 @@ fn half_width_marks(text: &Text, findings: &mut Findings) {
         .filter(|hit| half_width_mark(hit.words, hit.before().len()) && !hit.is_address());
     for (hit, count) in by_passage(marks) {
         let mark = hit.text();
-        let wide: String = mark.chars().filter_map(full_width).collect();
+        let wide: String = mark.chars().map(full_width).collect();
         let message = format!("汉字旁边用了半角的“{mark}”{}", times(count));
-        findings.push(hit.place(), message, format!("改为全角的“{wide}”"));
+        let found = findings.push(hit.place(), message, format!("改为全角的“{wide}”"));
+        for (place, wide) in widened(hit.passage, hit.words) {
+            found.replace(place, wide);
+        }
     }
-}
-
-fn full_width(mark: char) -> Option<char> {
-    char::from_u32(u32::from(mark) + 0xfee0)
 }
 
 pub static PUN_08: Rule = Rule {
@@ -143,7 +156,9 @@ fn hyphens_for_dash(text: &Text, findings: &mut Findings) {
             continue;
         }
         let message = format!("破折号写成了“{}”", hit.text());
-        findings.push(hit.place(), message, "破折号写成“——”；表示递进的，用“→”或改用文字");
+        findings
+            .push(hit.place(), message, "破折号写成“——”；表示递进的，用“→”或改用文字")
+            .replace(hit.place(), "——");
     }
 }
 
@@ -187,7 +202,9 @@ fn stray_blanks(text: &Text, findings: &mut Findings) {
     for hit in text.hits(pattern!("\u{a0}+| +")) {
         let (Some(prev), Some(next)) = (hit.prev(), hit.next()) else {
             if hit.text().starts_with('\u{a0}') {
-                findings.push(hit.place(), "多了网页里的空格", "删去它");
+                findings
+                    .push(hit.place(), "多了网页里的空格", "删去它")
+                    .replace(hit.place(), "");
             }
             continue;
         };
@@ -203,7 +220,16 @@ fn stray_blanks(text: &Text, findings: &mut Findings) {
             && !is_list_of_names(&hit)
             && !(hit.inside('《', '》') && is_han(prev) && is_han(next))
         {
-            findings.push(hit.place(), "汉字旁边多了空格", "删去这个空格");
+            let found = findings.push(hit.place(), "汉字旁边多了空格", "删去这个空格");
+            // It may part two names, or the two halves of a heading.
+            let parts = is_han(prev) && is_han(next)
+                || matches!(
+                    hit.passage.kind,
+                    PassageKind::Title | PassageKind::Heading { .. }
+                );
+            if !parts {
+                found.replace(hit.place(), "");
+            }
         }
     }
 }
@@ -280,7 +306,11 @@ fn broken_ellipses(text: &Text, findings: &mut Findings) {
             findings.push(hit.place(), "省略号和“等”用在了一起", "两个里面只留一个");
         } else {
             let message = format!("省略号写成了“{}”", hit.text());
-            findings.push(hit.place(), message, "省略号写成“……”");
+            let found = findings.push(hit.place(), message, "省略号写成“……”");
+            // Two 。 may be one too many.
+            if hit.text() != "。。" {
+                found.replace(hit.place(), "……");
+            }
         }
     }
 }

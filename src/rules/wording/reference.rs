@@ -42,7 +42,10 @@ fn document_numbers(text: &Text, findings: &mut Findings) {
         if !right && code && !house {
             told.insert(hit.passage.span.start);
             let message = format!("发文字号里写了“{}”", hit.text().replace('\\', ""));
-            findings.push(hit.place(), message, HELP);
+            let found = findings.push(hit.place(), message, HELP);
+            if let Some(right) = right_form(hit.text()) {
+                found.replace(hit.place(), right);
+            }
         }
     }
     let lost = pattern!(r"\p{Han}[教督发办政函字委]\p{Han}?(?:19|20)\d{3,5}[号號]");
@@ -62,6 +65,15 @@ fn document_numbers(text: &Text, findings: &mut Findings) {
             findings.push(passage.span, format!("发文字号写成了“{words}”"), HELP);
         }
     }
+}
+
+/// `〔2013〕2号` for `【2013】第02号`; nothing where digits are missing.
+fn right_form(typed: &str) -> Option<String> {
+    let mut numbers =
+        typed.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let (year, sequence) = (numbers.next()?, numbers.next()?);
+    let right = format!("〔{year}〕{}号", sequence.trim_start_matches('0'));
+    is_document_number(&format!("文{right}")).then_some(right)
 }
 
 pub static REF_02: Rule = Rule {

@@ -36,7 +36,8 @@ fn marks_after_headings(text: &Text, findings: &mut Findings) {
         if let (true, Some(mark)) = (heading, words.chars().next_back())
             && "，、；：,;:".contains(mark)
         {
-            findings.push(last(passage.span, mark), format!("标题末尾多了“{mark}”"), "删去它");
+            let place = last(passage.span, mark);
+            findings.push(place, format!("标题末尾多了“{mark}”"), "删去它").replace(place, "");
         }
     }
     let lines = outline(text);
@@ -101,7 +102,7 @@ fn no_stop(place: Span, findings: &mut Findings) {
 }
 
 fn weak_stop(place: Span, findings: &mut Findings) {
-    findings.push(place, "最后一条末尾用了分号", "改为句号");
+    findings.push(place, "最后一条末尾用了分号", "改为句号").replace(place, "。");
 }
 
 fn paragraphs_without_stop(text: &Text, findings: &mut Findings) {

@@ -177,11 +177,13 @@ fn late_announcement(text: &Text, findings: &mut Findings) {
         let Some(hit) = Hit::all(announces, passage, words).next() else { continue };
         match earlier {
             None => earlier = Some(hit.place()),
-            Some(first) => findings.push_with(
-                &[(hit.place(), "这里又说了一次"), (first, "前面说过")],
-                "“现将…如下”用了两次",
-                "全文只用一次",
-            ),
+            Some(first) => {
+                findings.push_with(
+                    &[(hit.place(), "这里又说了一次"), (first, "前面说过")],
+                    "“现将…如下”用了两次",
+                    "全文只用一次",
+                );
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Span};
 use crate::document::PassageKind;
 use crate::rules::text::{Hit, pattern};
 use crate::rules::{Check, Example, Findings, Rule, Text};
@@ -34,7 +34,14 @@ fn doubled_words(text: &Text, findings: &mut Findings) {
             _ => false,
         };
         if !right {
-            findings.push(hit.place(), format!("“{}”重复了", hit.text()), "删去多余的字");
+            let once = match hit.text() {
+                "越来越来" => "越来",
+                "意见见" => "意见",
+                twice => &twice[..twice.len() / 2],
+            };
+            findings
+                .push(hit.place(), format!("“{}”重复了", hit.text()), "删去多余的字")
+                .replace(hit.place(), once);
         }
     }
 }
@@ -76,6 +83,25 @@ const CONFUSED: &[(&str, &str)] = &[
     ("坐无虚席", "座无虚席"),
 ];
 
+/// Those of them that can only be a slip for the word beside them.
+const NO_WORDS: &[&str] = &[
+    "干绕",
+    "出谋策划",
+    "布署",
+    "竟赛",
+    "再接再励",
+    "迫不急待",
+    "一如继往",
+    "按步就班",
+    "以身做则",
+    "默守成规",
+    "贯策",
+    "松驰",
+    "因才施教",
+    "全神惯注",
+    "坐无虚席",
+];
+
 /// Finds any of the words on the left.
 fn any_of(words: &[(&str, &str)]) -> Regex {
     let words: Vec<_> = words.iter().map(|(wrong, _)| *wrong).collect();
@@ -103,11 +129,11 @@ pub static TYP_02: Rule = Rule {
 fn confused(text: &Text, findings: &mut Findings) {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(CONFUSED));
     let mut push = |hit: &Hit, right: &str| {
-        findings.push(
-            hit.place(),
-            format!("错别字“{}”", hit.text()),
-            format!("是不是“{right}”？"),
-        );
+        let message = format!("错别字“{}”", hit.text());
+        let found = findings.push(hit.place(), message, format!("是不是“{right}”？"));
+        if NO_WORDS.contains(&hit.text()) && !hit.is_cited() {
+            found.replace(hit.place(), right);
+        }
     };
     for hit in text.hits(&WORDS) {
         push(&hit, meant(CONFUSED, hit.text()));
@@ -234,7 +260,13 @@ fn until(text: &Text, findings: &mut Findings) {
         // 报名时间截止到12月31日: it ends there.
         let ends = ["报名", "申报", "报送", "征集", "时间", "日期"];
         if !ends.iter().any(|word| hit.before().ends_with(word)) {
-            findings.push(hit.place(), "“截止”后面跟了时间", "改为“截至”");
+            // 截至 says 到 itself.
+            let to = ["到", "至", "于"].iter().find(|to| hit.after().starts_with(**to));
+            let Span { end, .. } = hit.place();
+            let place = Span { end: end + to.map_or(0, |to| to.len()), ..hit.place() };
+            findings
+                .push(hit.place(), "“截止”后面跟了时间", "改为“截至”")
+                .replace(place, "截至");
         }
     }
 }
@@ -266,12 +298,30 @@ const VARIANTS: &[(&str, &str)] = &[
     ("撤消", "撤销"),
 ];
 
+/// What follows where the letters belong to two words: 全部份额, 讲座落实.
+const TWO_WORDS: &[(&str, &str)] = &[
+    ("签定", "价制位"),
+    ("录象", "征"),
+    ("部份", "额内"),
+    ("成份", "额内"),
+    ("座落", "实地"),
+    ("报导", "师游"),
+    ("撤消", "防"),
+];
+
 fn variants(text: &Text, findings: &mut Findings) {
     static WORDS: LazyLock<Regex> = LazyLock::new(|| any_of(VARIANTS));
     for hit in text.hits(&WORDS) {
         let right = meant(VARIANTS, hit.text());
+        let before = TWO_WORDS.iter().find(|(word, _)| *word == hit.text());
+        if before.is_some_and(|(_, next)| hit.next().is_some_and(|c| next.contains(c))) {
+            continue;
+        }
         let message = format!("“{}”的推荐形式是“{right}”", hit.text());
-        findings.push(hit.place(), message, format!("改为“{right}”"));
+        let found = findings.push(hit.place(), message, format!("改为“{right}”"));
+        if !hit.is_cited() {
+            found.replace(hit.place(), right);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Numbers as clerks type them, and how they are to be written.
 
+use crate::chinese::numeral::parse_han;
 use crate::diagnostic::half_width;
 
 /// A number exactly as it is to be written: digits, perhaps a sign before them
@@ -19,14 +20,65 @@ pub(super) fn is_number(text: &str) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Meant {
     pub(super) number: String,
-    pub(super) fault: String,
+    fault: String,
+    /// It can mean nothing else.
+    sure: bool,
 }
 
+impl Meant {
+    /// How to write it.
+    pub(super) fn help(&self) -> String {
+        let Self { number, fault, sure } = self;
+        let condition = if *sure { "" } else { "如果确是这个数，" };
+        format!("{condition}写成 {number}：{fault}。")
+    }
+}
+
+/// Words that make a number an estimate, before it and after it.
+const ABOUT: [&str; 6] = ["大约", "约", "近", "将近", "不到", "超过"];
+const AND_MORE: [&str; 6] = ["余", "多", "左右", "上下", "以上", "以下"];
+
 /// Reads a text that is no number as the number that it means. None where that
-/// is not plain, as with `约30` or `二十七`.
+/// is not plain, as with `3/4` or `一百二`.
 pub(super) fn meant(text: &str) -> Option<Meant> {
     let narrow: String = text.chars().map(half_width).collect();
     let narrow = narrow.trim();
+    if let Some(number) = parse_han(narrow) {
+        let (number, fault) = (number.to_string(), "用阿拉伯数字".to_string());
+        return Some(Meant { number, fault, sure: true });
+    }
+    if let Some(word) = ABOUT.iter().find(|word| narrow.starts_with(**word)) {
+        let rest = narrow[word.len()..].trim_start();
+        let number = if is_number(rest) { rest.to_string() } else { meant(rest)?.number };
+        return Some(Meant {
+            number, fault: format!("不写“{word}”和单位"), sure: false
+        });
+    }
+    if let Some(number) = with_letters(narrow) {
+        let fault = "字母 O、l 不是数字 0、1".to_string();
+        return Some(Meant { number, fault, sure: false });
+    }
+    let sure = !AND_MORE.iter().any(|word| narrow.contains(word));
+    counted(text, narrow).map(|(number, fault)| Meant { number, fault, sure })
+}
+
+/// A number in which letters stand for digits that look like them.
+fn with_letters(text: &str) -> Option<String> {
+    let digits: String = text
+        .chars()
+        .map(|c| match c {
+            'O' | 'o' => '0',
+            'l' | 'I' => '1',
+            c => c,
+        })
+        .collect();
+    let some = text.contains(|c: char| c.is_ascii_digit());
+    (some && digits != text && is_number(&digits)).then_some(digits)
+}
+
+/// A number with a unit behind it, or with its digits in groups: the number, and
+/// what is not to be written.
+fn counted(text: &str, narrow: &str) -> Option<(String, String)> {
     let number_length = narrow
         .char_indices()
         .find(|(at, c)| !(c.is_ascii_digit() || ".,".contains(*c) || (*c == '-' && *at == 0)))
@@ -41,7 +93,7 @@ pub(super) fn meant(text: &str) -> Option<Meant> {
     if !is_number(&plain) {
         return None;
     }
-    let (number, fault) = match unit.chars().next() {
+    Some(match unit.chars().next() {
         None if separated => (plain, "数字里不用逗号分节".to_string()),
         None if narrow != text => (plain, "数字要用半角".to_string()),
         None => return None,
@@ -59,8 +111,7 @@ pub(super) fn meant(text: &str) -> Option<Meant> {
         // A second number, or a fraction such as 3/4: which one is meant?
         Some(_) if unit.chars().any(|c| c.is_ascii_digit()) => return None,
         Some(_) => (plain, format!("只写数字，不写“{unit}”")),
-    };
-    Some(Meant { number, fault })
+    })
 }
 
 /// Groups of three digits, as in `12,345.6`.
@@ -101,11 +152,18 @@ mod tests {
             ("1.2万", "12000"),
             ("3万人", "30000"),
             ("0.05亿元", "5000000"),
+            ("三十二", "32"),
+            ("约300", "300"),
+            ("约1,300人", "1300"),
+            ("300余人", "300"),
+            ("186O", "1860"),
         ] {
             assert_eq!(meant(typed).map(|m| m.number).as_deref(), Some(number), "{typed}");
         }
-        for typed in ["约30", "二十七", "12,34", "3/4", "1.2.3", "2014年3月", "-"] {
+        for typed in ["约", "一百二", "12,34", "3/4", "1.2.3", "2014年3月", "-"] {
             assert_eq!(meant(typed), None, "{typed}");
         }
+        assert!(meant("三十二").unwrap().sure && !meant("约300").unwrap().sure);
+        assert!(!meant("300余人").unwrap().sure && !meant("l2").unwrap().sure);
     }
 }

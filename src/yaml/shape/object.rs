@@ -8,7 +8,7 @@ use super::super::tree::{Entry, Node, Tree};
 use super::scalar::one_of;
 use super::schema::{Form, Object, Others};
 use super::{Check, Name, as_typed};
-use crate::diagnostic::{half_width, nearest, ranked};
+use crate::diagnostic::half_width;
 
 impl<'a> Check<'a> {
     pub(super) fn mapping(
@@ -93,10 +93,16 @@ impl<'a> Check<'a> {
         object: &Object<'a>,
         name: &Name,
     ) -> Option<Value> {
+        self.outermost = self.outermost.or(object.properties);
         let mut values = Mapping::new();
         let mut complete = true;
+        let mut doubtful = false;
         let mut meant: Vec<&str> = Vec::new();
-        for entry in entries {
+        let mut passed_over = 0;
+        for (at, entry) in entries.iter().enumerate() {
+            if at < passed_over {
+                continue;
+            }
             let known = object.properties.and_then(|p| p.get_key_value(&entry.key));
             let (key, schema) = match (known, object.others) {
                 (Some((key, schema)), _) => (Value::String(key.clone()), schema),
@@ -119,6 +125,11 @@ impl<'a> Check<'a> {
                 }
                 (None, Others::Refused) => {
                     complete = false;
+                    // Whether it is a key at all, only its writer knows.
+                    if matches!(entry.value.tree, Tree::Unreadable) {
+                        doubtful = true;
+                        continue;
+                    }
                     if let Some((key, schema)) = self.unknown_key(entry, entries, object, name)
                     {
                         meant.push(key);
@@ -130,6 +141,15 @@ impl<'a> Check<'a> {
                     continue;
                 }
             };
+            if matches!(object.others, Others::Named(_)) && !self.half_width_key(entry) {
+                complete = false;
+            }
+            let below = self.not_indented(entry, &entries[at + 1..], object, schema);
+            if below > 0 {
+                passed_over = at + 1 + below;
+                complete = false;
+                continue;
+            }
             let required = known.is_none() || object.required.contains(&entry.key.as_str());
             if entry.value.is_null() && !required {
                 continue;
@@ -149,7 +169,7 @@ impl<'a> Check<'a> {
             .copied()
             .filter(|key| !entries.iter().any(|e| e.key == *key) && !meant.contains(key))
             .collect();
-        if !missing.is_empty() {
+        if !missing.is_empty() && !doubtful {
             self.missing(&missing, entries.first().map_or(span, |e| e.key_span), name);
         }
         (complete && missing.is_empty()).then_some(Value::Mapping(values))
@@ -165,48 +185,6 @@ impl<'a> Check<'a> {
                 .at(place, "")
                 .help(format!("在这一组里加上{lines}，与这一行左对齐。")),
         );
-    }
-
-    /// Reports a key that is not known; gives the one that was meant if that is
-    /// plain and it is not there already.
-    fn unknown_key(
-        &mut self,
-        entry: &Entry,
-        entries: &[Entry],
-        object: &Object<'a>,
-        name: &Name,
-    ) -> Option<(&'a str, &'a serde_json::Value)> {
-        let properties = object.properties?;
-        let free: Vec<&str> = properties
-            .keys()
-            .map(String::as_str)
-            .filter(|key| !entries.iter().any(|e| e.key == *key))
-            .collect();
-        let close = nearest(&entry.key, free.iter().copied());
-        let help = match close {
-            Some(close) => format!("是不是“{close}”？改成“{close}: ”。"),
-            None if free.is_empty() => "这一组里该有的都有了，删去这一行。".to_string(),
-            None => {
-                let shown: Vec<&str> = ranked(&entry.key, free.iter().copied())
-                    .iter()
-                    .take(12)
-                    .map(|r| r.1)
-                    .collect();
-                let etc = if free.len() > shown.len() { " 等" } else { "" };
-                format!("这里可以写：{}{etc}。不需要的话删去这一行。", shown.join("、"))
-            }
-        };
-        let within = match name {
-            Name::File => "文件里".to_string(),
-            name => format!("{name}里"),
-        };
-        self.report.push(
-            Diagnostic::error("SHP-01", format!("{within}没有“{}”这一项", entry.key))
-                .at(entry.key_span, "")
-                .help(help),
-        );
-        let (key, schema) = properties.get_key_value(close?)?;
-        Some((key.as_str(), schema))
     }
 
     fn number_key(&mut self, entry: &Entry) -> Option<Number> {

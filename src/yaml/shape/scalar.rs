@@ -1,17 +1,16 @@
 //! Scalars: texts, numbers, dates, words from a list.
 
-use chrono::NaiveDate;
 use serde_yaml::{Number, Value};
 
 use crate::diagnostic::{Diagnostic, Span};
 
+use super::super::blank::{Odd, is_blank, is_unseen};
+use super::date::date;
+use super::key::full_width_code;
 use super::number::{is_number, meant};
 use super::schema::{Form, Limits};
 use super::{Check, Name, describe};
 use crate::diagnostic::{half_width, nearest, ranked};
-
-/// Blanks that are not seen at the ends of a text, which YAML takes as part of it.
-const HIDDEN_BLANKS: [char; 4] = ['\u{3000}', '\u{a0}', '\u{200b}', '\u{feff}'];
 
 impl Check<'_> {
     /// Reads a scalar as the first of the forms that it is written for. Where
@@ -24,14 +23,18 @@ impl Check<'_> {
         forms: &[&Form],
         name: &Name,
     ) -> Option<Value> {
-        if text.starts_with(HIDDEN_BLANKS) || text.ends_with(HIDDEN_BLANKS) {
-            let bare = text.trim_matches(|c: char| HIDDEN_BLANKS.contains(&c) || c == ' ');
-            let shown: String = bare.chars().take(20).collect();
-            self.report.push(
-                Diagnostic::error("SHP-08", format!("{name}的前面或后面有全角空格"))
+        if let Some(hidden) = hidden(text) {
+            let found = self.report.add(
+                Diagnostic::error("SHP-08", format!("{name}{}", hidden.message))
                     .at(span, "")
-                    .help(format!("删去“{shown}”前后的空格，可删掉重打。")),
+                    .help(hidden.help),
             );
+            let bare = text.trim_matches(is_blank);
+            let seen: String = bare.chars().filter(|c| !is_unseen(*c)).collect();
+            // In quotes it may be escaped.
+            if span.end - span.start == text.len() && !seen.is_empty() {
+                found.replace(span, seen);
+            }
             return None;
         }
         let mut faults = Vec::new();
@@ -62,7 +65,12 @@ impl Check<'_> {
             What::Kind => format!("{name}要写成{wanted}，现在是“{}”", shortened(text)),
             What::Said(message) => format!("{name}{message}"),
         };
-        self.report.push(Diagnostic::error(fault.id, message).at(span, "").help(fault.help));
+        let found = self
+            .report
+            .add(Diagnostic::error(fault.id, message).at(span, "").help(fault.help));
+        if let Some(right) = fault.right {
+            found.replace(span, right);
+        }
     }
 }
 
@@ -83,6 +91,8 @@ pub(super) struct Fault {
     id: &'static str,
     what: What,
     help: String,
+    /// The same datum in the form that is wanted.
+    right: Option<String>,
 }
 
 enum What {
@@ -102,17 +112,32 @@ fn read(text: &str, quoted: bool, form: &Form) -> Result<Value, Fault> {
                 "是空的".to_string()
             }),
             help: "写上内容。".to_string(),
+            right: None,
         }),
-        Form::Text { .. } | Form::Any => Ok(Value::String(text.to_string())),
+        Form::Text { .. } | Form::Any => match full_width_code(text) {
+            Some(half) => Err(Fault {
+                id: "SHP-13",
+                what: What::Said(format!("用了全角的字母或数字：{text}")),
+                help: format!("写成 {half}。"),
+                right: Some(half),
+            }),
+            None => Ok(Value::String(text.to_string())),
+        },
         Form::Integer(limits) => number(text, quoted, *limits, true),
         Form::Number(limits) => number(text, quoted, *limits, false),
         Form::Boolean => boolean(text, quoted),
-        Form::Date => date(text),
+        Form::Date => date(text).map_err(|fault| Fault {
+            id: "SHP-07",
+            what: fault.said.map_or(What::Kind, What::Said),
+            help: fault.help,
+            right: fault.right,
+        }),
         Form::OneOf(words) => one_of(text, words),
         Form::List(_) | Form::Object(_) => Err(Fault {
             id: "SHP-04",
             what: What::Kind,
             help: "写成列表或一组“名称: 内容”。".to_string(),
+            right: None,
         }),
     }
 }
@@ -123,9 +148,13 @@ fn share(text: &str, limits: Limits) -> Option<f64> {
     (limits.most == Some(1.0) && (0.0..=100.0).contains(&percent)).then_some(percent / 100.0)
 }
 
+/// What is written where there is no number.
+const NOTHING: [&str; 8] = ["无", "/", "-", "—", "——", "暂无", "不详", "空"];
+
 fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Value, Fault> {
-    let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help };
+    let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help, right: None };
     if !is_number(text) {
+        let narrow: String = text.chars().map(half_width).collect();
         if let Some(bare) = without_quotes(text).filter(|bare| is_number(bare)) {
             return Err(wrong(format!("去掉引号，写成 {bare}。")));
         }
@@ -133,13 +162,18 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
             return Err(wrong(format!("写成 {share}：用小数，不用百分号。")));
         }
         let meant = meant(text).filter(|m| !integer || !m.number.contains('.'));
-        return Err(wrong(match meant {
-            Some(meant) => format!("写成 {}：{}。", meant.number, meant.fault),
+        let right = Some(narrow).filter(|narrow| is_number(narrow));
+        let fault = wrong(match meant {
+            Some(meant) => meant.help(),
+            None if NOTHING.contains(&text) => {
+                "没有这个数就把这一项删去；是零就写 0。".to_string()
+            }
             None if integer => {
                 "只写阿拉伯数字，例如 27；不写单位、逗号和“约”等字样。".to_string()
             }
             None => "只写阿拉伯数字，例如 27 或 3.5；不写单位、逗号和“约”等字样。".to_string(),
-        }));
+        });
+        return Err(Fault { right, ..fault });
     }
     if quoted {
         let help = format!("去掉引号，写成 {text}。");
@@ -147,6 +181,7 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
             id: "SHP-06",
             what: What::Said("的数字加了引号".to_string()),
             help,
+            right: Some(text.to_string()),
         });
     }
     let whole = if integer {
@@ -189,6 +224,7 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
                 id: "SHP-09",
                 what: What::Said(format!("的数超出了范围：{text}")),
                 help: format!("{bound}，检查是否写错了数位。"),
+                right: None,
             })
         }
     }
@@ -206,12 +242,14 @@ fn boolean(text: &str, quoted: bool) -> Result<Value, Fault> {
             id: "SHP-10",
             what: What::Said("加了引号".to_string()),
             help: format!("去掉引号，写成 {text}。"),
+            right: Some(text.to_string()),
         }),
-        None => {
-            Err(Fault {
-                id: "SHP-10", what: What::Kind, help: "写“是”或者“否”。".to_string()
-            })
-        }
+        None => Err(Fault {
+            id: "SHP-10",
+            what: What::Kind,
+            help: "写“是”或者“否”。".to_string(),
+            right: None,
+        }),
     }
 }
 
@@ -236,49 +274,47 @@ pub(super) fn one_of(text: &str, words: &[&str]) -> Result<Value, Fault> {
         help = format!("写几个的，用半角逗号隔开并加方括号，例如“[甲, 乙]”。{help}");
     }
     Err(Fault {
-        id: "SHP-05", what: What::Said(format!("不能写“{}”", shortened(text))), help
+        id: "SHP-05",
+        what: What::Said(format!("不能写“{}”", shortened(text))),
+        help,
+        right: None,
     })
 }
 
-fn date(text: &str) -> Result<Value, Fault> {
-    let fault = |what, help: String| Err(Fault { id: "SHP-07", what, help });
-    let narrow: String = text.chars().map(half_width).collect();
-    let parts: Vec<&str> =
-        narrow.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let marks = narrow.chars().all(|c| c.is_ascii_digit() || " -./年月日号—–“”".contains(c));
-    let (year, month, day) = match parts.as_slice() {
-        [all] if marks && all.len() == 8 => (&all[..4], &all[4..6], &all[6..]),
-        [year, month, day]
-            if marks && year.len() == 4 && month.len() <= 2 && day.len() <= 2 =>
-        {
-            (*year, *month, *day)
-        }
-        [year, _] if marks && year.len() == 4 => {
-            return fault(What::Kind, "年、月、日都要写，例如 2014-03-05。".to_string());
-        }
-        _ => {
-            return fault(
-                What::Kind,
-                "写成“年-月-日”，年四位、月日各两位，例如 2014-03-05。".to_string(),
-            );
-        }
-    };
-    // All parts are one to four digits.
-    let number = |part: &str| part.parse::<u32>().unwrap_or(0);
-    let (y, m, d) = (number(year), number(month), number(day));
-    if NaiveDate::from_ymd_opt(y as i32, m, d).is_none() {
-        let help = if (1..=12).contains(&m) {
-            format!("{y}年{m}月没有{d}日，检查月和日。")
-        } else {
-            format!("没有{m}月，写成“年-月-日”，例如 2014-03-05。")
-        };
-        return fault(What::Said(format!("没有这一天：{}", shortened(text))), help);
+/// What cannot be seen in a text.
+struct Hidden {
+    message: String,
+    help: String,
+}
+
+/// Blanks at the ends of a text that YAML takes as a part of it, and anywhere
+/// what takes no room, as texts from web pages have it.
+fn hidden(text: &str) -> Option<Hidden> {
+    let bare = text.trim_matches(is_blank);
+    let shown: String = bare.lines().next().unwrap_or("").chars().take(20).collect();
+    let ends = text.chars().next().into_iter().chain(text.chars().next_back());
+    if let Some(odd) = ends.into_iter().find(|c| is_blank(*c) && !c.is_ascii()) {
+        return Some(Hidden {
+            message: format!("的前面或后面有{}", Odd::of(odd)),
+            help: format!("删去“{shown}”前后的空白，可删掉重打。"),
+        });
     }
-    let written = format!("{y:04}-{m:02}-{d:02}");
-    if written != text {
-        return fault(What::Kind, format!("写成 {written}。"));
-    }
-    Ok(Value::String(written))
+    let (at, _) = text.char_indices().find(|(_, c)| is_unseen(*c))?;
+    let before: Vec<char> = text[..at].chars().rev().take(4).collect();
+    let before: String = before.into_iter().rev().collect();
+    Some(Hidden {
+        message: "里有看不见的字符".to_string(),
+        help: format!("在“{before}”的后面，多半是从网页或 Word 粘贴来的：这几个字删掉重打。"),
+    })
+}
+
+/// `【甲，乙】` as the list that it was meant for.
+pub(super) fn in_wide_brackets(text: &str) -> Option<String> {
+    let inner = [('【', '】'), ('［', '］')]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))?;
+    let items: Vec<&str> = inner.split(['，', ',', '、']).map(str::trim).collect();
+    Some(format!("[{}]", items.join(", ")))
 }
 
 /// What stands in Chinese quotes, which YAML takes as part of the text.

@@ -1,6 +1,8 @@
 //! What a JSON Schema wants of a value, with references followed and the ways
 //! of saying the same thing made one.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::super::tree::Tree;
@@ -68,6 +70,42 @@ pub(super) enum Others<'a> {
     /// Whole numbers, with values of this schema.
     Numbered(&'a Value),
     Ignored,
+}
+
+/// Which keys a schema names anywhere, and which of them stand side by side.
+#[derive(Debug, Default)]
+pub(in crate::yaml) struct Keys<'a> {
+    objects: Vec<BTreeSet<&'a str>>,
+}
+
+impl<'a> Keys<'a> {
+    pub(in crate::yaml) fn of(schema: &'a Value) -> Self {
+        let mut keys = Self::default();
+        keys.collect(schema);
+        keys
+    }
+
+    fn collect(&mut self, schema: &'a Value) {
+        match schema {
+            Value::Object(object) => {
+                if let Some(Value::Object(properties)) = object.get("properties") {
+                    self.objects.push(properties.keys().map(String::as_str).collect());
+                }
+                object.values().for_each(|value| self.collect(value));
+            }
+            Value::Array(values) => values.iter().for_each(|value| self.collect(value)),
+            _ => {}
+        }
+    }
+
+    pub(in crate::yaml) fn contains(&self, key: &str) -> bool {
+        self.objects.iter().any(|object| object.contains(key))
+    }
+
+    /// Whether there is a mapping that may have all of these keys.
+    pub(in crate::yaml) fn side_by_side(&self, keys: &[&str]) -> bool {
+        self.objects.iter().any(|object| keys.iter().all(|key| object.contains(key)))
+    }
 }
 
 impl Form<'_> {

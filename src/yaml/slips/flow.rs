@@ -1,33 +1,58 @@
 //! Slips between brackets.
 
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 
-use super::line::{Form, Key, closing_quote, is_blank, is_key_like, key};
+use super::super::blank::is_blank;
+use super::line::{Form, Key, closing_quote, is_key_like, is_other_colon, key};
 use super::{Open, Pass};
 
 /// A bracket that has been opened.
-struct Bracket {
-    open: char,
-    at: usize,
+pub(super) struct Bracket {
+    /// `[` or `{`, however it was typed.
+    pub(super) open: char,
+    pub(super) at: usize,
+    /// It was typed full-width.
+    wide: bool,
     /// The current entry has its colon.
     colon: bool,
+    /// A colon before was typed full-width.
+    wide_colon: bool,
+    /// The keys so far.
+    keys: Vec<Range<usize>>,
 }
 
 impl Bracket {
-    fn close(&self) -> char {
+    pub(super) fn close(&self) -> char {
         if self.open == '[' { ']' } else { '}' }
     }
+
+    pub(super) fn width(&self) -> usize {
+        if self.wide { '［'.len_utf8() } else { 1 }
+    }
+}
+
+/// A flow collection that is being read.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub(super) stack: Vec<Bracket>,
+    /// Where the current scalar begins.
+    token: Option<usize>,
+    /// A quoted text or a closed bracket has just ended.
+    whole: bool,
+    /// The end of what belongs to it so far.
+    pub(super) last: usize,
+    /// Marks of the current line that are not the half-width ones: offset and
+    /// character.
+    pub(super) wide: Vec<(usize, char)>,
 }
 
 impl Pass<'_> {
     /// Reads what is in brackets, from the opening one at `at`.
     pub(super) fn flow(&mut self, index: usize, at: usize) -> usize {
         let owner = self.levels.last().map(|level| level.column);
-        let mut stack: Vec<Bracket> = Vec::new();
-        // Where the current scalar begins; past the end of a closed value.
-        let mut token: Option<usize> = None;
-        let mut whole = false;
-        let mut last = at;
+        let mut flow = Flow { last: at, ..Flow::default() };
         self.open = Open::Nothing;
         for next in index..self.lines.len() {
             let line = self.lines[next];
@@ -37,13 +62,23 @@ impl Pass<'_> {
                 if content.is_empty() || content.starts_with('#') {
                     continue;
                 }
-                if owner.is_some_and(|owner| line.column <= owner)
-                    && !content.starts_with([']', '}'])
+                if let Some(owner) = owner.filter(|owner| line.column <= *owner)
+                    && !content.starts_with([']', '}', '］', '｝'])
                 {
-                    self.unclosed(&stack, last);
-                    return next;
-                }
-                if !self.text[line.start..line.content].chars().all(|c| c == ' ') {
+                    if !goes_on(content) {
+                        self.unclosed(&flow);
+                        return next;
+                    }
+                    self.push(
+                        Diagnostic::error("YML-09", "括号还没有完，这一行没有缩进")
+                            .at(self.span(line.content, line.end), "")
+                            .help(
+                                "括号里的内容换行写的，每一行都比括号所在的一行多缩进两格。",
+                            ),
+                    );
+                    let blanks = " ".repeat(owner + 2);
+                    self.found.repairs.replace(line.start..line.content, blanks);
+                } else if !self.text[line.start..line.content].chars().all(|c| c == ' ') {
                     self.note_indentation(line.start, line.content);
                     let blanks = " ".repeat(line.column);
                     self.found.repairs.replace(line.start..line.content, blanks);
@@ -52,178 +87,334 @@ impl Pass<'_> {
             while let Some(c) = self.text[pos..line.end].chars().next() {
                 let after = pos + c.len_utf8();
                 match c {
-                    '"' | '\'' if token.is_none() && !whole => {
+                    '"' | '\'' if flow.token.is_none() && !flow.whole => {
                         let close = match closing_quote(&self.text[pos..line.end]) {
                             Some(length) => pos + length,
                             None => self.unclosed_in_flow(pos, line.end),
                         };
-                        whole = true;
-                        last = close;
+                        flow.whole = true;
+                        flow.last = close;
                         pos = close;
                         continue;
                     }
-                    '#' if self.text[..pos].ends_with([' ', '\t']) => break,
-                    '[' | '{' if token.is_none() => {
-                        stack.push(Bracket { open: c, at: pos, colon: false });
-                        whole = false;
-                    }
-                    ']' | '}' => {
-                        let Some(bracket) = stack.pop() else { break };
-                        if bracket.close() != c {
-                            self.mismatched(&bracket, pos, c);
+                    '#' if self.text[..pos].ends_with([' ', '\t']) => {
+                        if !self.closes_after(&flow, next == index, pos, line.end) {
+                            break;
                         }
-                        if stack.is_empty() {
+                        self.comment_in_flow(pos);
+                    }
+                    '[' | '{' | '［' | '｛'
+                        if flow.token.is_none() && self.is_open(pos, line.end) =>
+                    {
+                        let open = if matches!(c, '[' | '［') { '[' } else { '{' };
+                        let wide = open != c;
+                        if wide {
+                            flow.wide.push((pos, c));
+                            self.found.repairs.replace(pos..after, open.to_string());
+                        }
+                        flow.stack.push(Bracket {
+                            open,
+                            at: pos,
+                            wide,
+                            colon: false,
+                            wide_colon: false,
+                            keys: Vec::new(),
+                        });
+                        flow.whole = false;
+                    }
+                    ']' | '}' | '］' | '｝' if self.is_close(&flow, pos, line.end) => {
+                        let close = if matches!(c, ']' | '］') { ']' } else { '}' };
+                        self.close_bracket(&mut flow, pos, close);
+                        if flow.stack.is_empty() {
+                            self.report_wide(&mut flow);
                             self.after_flow(at, after, line.end);
                             return next + 1;
                         }
-                        (token, whole) = (None, true);
+                        (flow.token, flow.whole) = (None, true);
                     }
-                    ',' => {
-                        if let Some(bracket) = stack.last_mut() {
+                    ',' if !self.is_in_number(&flow, pos, line.end) => {
+                        self.blanks_beside(&mut flow, pos, after, line.end);
+                        if let Some(bracket) = flow.stack.last_mut() {
                             bracket.colon = false;
                         }
-                        (token, whole) = (None, false);
+                        (flow.token, flow.whole) = (None, false);
                     }
-                    ':' | '：' | '，' => {
-                        if self.mark_in_flow(&mut stack, token, whole, pos, line.end) {
-                            (token, whole) = (None, false);
-                        } else if token.is_none() {
-                            token = Some(pos);
+                    ':' | '，' | '；' | '、' | ';' | '：' | '∶' | '︰' | '﹕' => {
+                        if self.mark_in_flow(&mut flow, pos, line.end) {
+                            (flow.token, flow.whole) = (None, false);
+                        } else if flow.token.is_none() {
+                            flow.token = Some(pos);
                         }
                     }
                     _ if is_blank(c) => {
                         pos = after;
                         continue;
                     }
-                    _ if token.is_none() => token = Some(pos),
+                    _ if flow.token.is_none() => flow.token = Some(pos),
                     _ => {}
                 }
-                last = after;
+                flow.last = after;
                 pos = after;
             }
+            self.report_wide(&mut flow);
         }
-        self.unclosed(&stack, last);
+        self.unclosed(&flow);
         self.lines.len()
     }
 
-    /// A colon or a full-width comma: whether it ends the scalar before it.
-    fn mark_in_flow(
-        &mut self,
-        stack: &mut [Bracket],
-        token: Option<usize>,
-        whole: bool,
-        at: usize,
-        end: usize,
-    ) -> bool {
-        let Some(bracket) = stack.last_mut() else { return false };
+    /// Whether an opening bracket opens a list or a mapping: a full-width one may
+    /// also begin a text, as in `［2014］3号`.
+    fn is_open(&self, at: usize, end: usize) -> bool {
+        let text = &self.text[at..end];
+        let close = match text.chars().next() {
+            Some('［') => ['］', ']'],
+            Some('｛') => ['｝', '}'],
+            _ => return true,
+        };
+        let after = text.match_indices(close).map(|(at, close)| &text[at + close.len()..]);
+        after.map(ends_entry).next().unwrap_or(true)
+    }
+
+    /// Whether a closing bracket closes: a full-width one may also belong to a
+    /// text, as in `［2014］3号`.
+    fn is_close(&self, flow: &Flow, at: usize, end: usize) -> bool {
+        let mark = self.text[at..end].chars().next().unwrap_or(']');
+        let open = match mark {
+            '］' => '［',
+            '｝' => '｛',
+            _ => return true,
+        };
+        let token = &self.text[flow.token.unwrap_or(at)..at];
+        let rest = &self.text[at + mark.len_utf8()..end];
+        token.matches(open).count() <= token.matches(mark).count() && ends_entry(rest)
+    }
+
+    /// A colon, or what may stand for a comma: whether it ends the scalar before
+    /// it.
+    fn mark_in_flow(&mut self, flow: &mut Flow, at: usize, end: usize) -> bool {
         let c = self.text[at..].chars().next().unwrap_or(':');
         let after = at + c.len_utf8();
         let rest = &self.text[after..end];
-        if c == ':'
-            && (whole || rest.is_empty() || rest.starts_with([' ', '\t', ',', ']', '}']))
-        {
-            bracket.colon = true;
+        if c == ':' && (flow.whole || ends_key(rest)) {
+            self.certain_colon(flow, at);
+            self.blanks_beside(flow, at, after, end);
             return true;
         }
-        if bracket.open != '{' {
-            return false;
-        }
-        if c == '，' {
-            let part = rest.split([',', '，', '}', '{', '[']).next().unwrap_or(rest);
-            let part = part.trim_start_matches(is_blank);
-            let start = end - rest.trim_start_matches(is_blank).len();
-            if !bracket.colon || key(self.text, start..start + part.len()).is_none() {
-                return false;
+        let Some(bracket) = flow.stack.last_mut() else { return false };
+        let colon = c == ':' || is_other_colon(c);
+        let (open, has_colon) = (bracket.open, bracket.colon);
+        if !colon {
+            let parts = match open {
+                '[' => bracket.wide && matches!(c, '，' | '、'),
+                _ => has_colon && self.is_entry(bracket, after, end),
+            };
+            if parts {
+                bracket.colon = false;
+                self.blanks_beside(flow, at, at, at);
+                flow.wide.push((at, c));
+                let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+                self.found.repairs.replace(at..after + blanks, ", ");
             }
-            bracket.colon = false;
-            self.push(
-                Diagnostic::error("YML-12", "花括号里用了全角逗号“，”")
-                    .at(self.span(at, after), "")
-                    .help("各项之间用半角逗号和一个空格隔开，例如“{起: 2014-03-10, 止: 2014-11-28}”。"),
-            );
-            self.found.repairs.replace(at..after, ", ");
-            return true;
+            return parts;
         }
-        let Some(start) = token.filter(|_| !bracket.colon) else { return false };
+        let Some(start) = flow.token.filter(|_| open == '{' && !has_colon) else {
+            return false;
+        };
         let name = self.text[start..at].trim_end_matches(is_blank);
         let digits = c == ':' && name.chars().all(|c| c.is_ascii_digit());
         if !is_key_like(name) || digits {
             return false;
         }
         bracket.colon = true;
-        let form = if c == ':' { Form::NoBlank } else { Form::FullWidth };
-        let key = Key { name: start..start + name.len(), colon: at..after, form };
-        match form {
-            Form::FullWidth => self.full_width_colon(&key),
-            Form::NoBlank | Form::Certain => self.no_blank_after_colon(&key),
+        bracket.keys.push(start..start + name.len());
+        if c == ':' {
+            let name = start..start + name.len();
+            self.no_blank_after_colon(&Key { name, colon: at..after, form: Form::NoBlank });
+        } else {
+            bracket.wide_colon = true;
+            flow.wide.push((at, c));
+            let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+            self.found.repairs.replace(start + name.len()..after + blanks, ": ");
         }
         true
     }
 
-    /// Closes a quoted text before the next mark and gives where that is.
-    fn unclosed_in_flow(&mut self, at: usize, end: usize) -> usize {
-        let rest = &self.text[at + 1..end];
-        let typed = rest.split([',', ']', '}']).next().unwrap_or(rest).trim_end();
-        let smart = typed.chars().next_back().filter(|c| "”“＂’‘".contains(*c));
-        self.push(
-            Diagnostic::error("YML-08", "引号没有成对")
-                .at(self.span(at, at + 1), "这个引号没有另一半")
-                .help("在这一项的末尾补上同样的半角引号，或者去掉开头的引号。"),
-        );
-        self.found.doubtful.push(at);
-        let close = at + 1 + typed.len();
-        let from = close - smart.map_or(0, char::len_utf8);
-        self.found.repairs.replace(from..close, &self.text[at..at + 1]);
-        close
-    }
-
-    fn mismatched(&mut self, bracket: &Bracket, at: usize, typed: char) {
-        let (open, close) = (bracket.open, bracket.close());
-        self.push(
-            Diagnostic::error("YML-08", format!("括号不成对：“{open}”开头，“{typed}”结尾"))
-                .at(self.span(at, at + 1), format!("这里应是“{close}”"))
-                .at(self.span(bracket.at, bracket.at + 1), "从这里开始")
-                .help("列表用“[ ]”，一组“名称: 内容”用“{ }”，首尾要一致。"),
-        );
-        self.found.repairs.replace(at..at + 1, close.to_string());
-        self.found.doubtful.push(bracket.at);
-    }
-
-    /// Closes all brackets at `last`, the end of what seems to belong to them.
-    fn unclosed(&mut self, stack: &[Bracket], last: usize) {
-        let Some(bracket) = stack.last() else { return };
-        let smart = self.text[..last].chars().next_back();
-        let smart = smart.filter(|c| "］】｝".contains(*c));
-        let help = match smart {
-            Some(c) => format!("末尾的 {c} 改成半角的 {} 。", bracket.close()),
-            None => format!("在末尾补上 {} 。", bracket.close()),
+    /// A colon that YAML takes for one.
+    fn certain_colon(&mut self, flow: &mut Flow, at: usize) {
+        let Some(bracket) = flow.stack.last_mut() else { return };
+        let Some(start) = flow.token else {
+            bracket.colon = true;
+            return;
         };
-        self.push(
-            Diagnostic::error("YML-08", format!("括号“{}”没有成对", bracket.open))
-                .at(self.span(bracket.at, bracket.at + 1), "这个括号没有另一半")
-                .help(help),
-        );
-        self.found.doubtful.push(bracket.at);
-        let closing: String = stack.iter().rev().map(Bracket::close).collect();
-        self.found.repairs.replace(last - smart.map_or(0, char::len_utf8)..last, closing);
-    }
-
-    /// What follows the last closing bracket on its line: nothing may.
-    fn after_flow(&mut self, open: usize, at: usize, end: usize) {
-        let rest = self.text[at..end].trim_matches(is_blank);
-        if rest.is_empty() || rest.starts_with('#') {
+        let token = self.text[start..at].trim_end_matches(is_blank);
+        if !bracket.colon {
+            bracket.colon = true;
+            bracket.keys.push(start..start + token.len());
             return;
         }
-        let start = at + self.text[at..end].find(rest).unwrap_or(0);
-        let diagnostic = if rest.chars().all(|c| "]} ".contains(c)) {
-            Diagnostic::error("YML-08", format!("多了“{rest}”")).help("删去多出来的括号。")
-        } else {
-            self.found.doubtful.push(open);
-            Diagnostic::error("YML-08", "括号后面还有别的内容").help(
-                "括号里的内容到“]”或“}”为止。如果方括号是文字的一部分，给整个内容加上半角引号 \" \"。",
-            )
-        };
-        self.push(diagnostic.at(self.span(start, start + rest.len()), ""));
-        self.found.repairs.replace(start..start + rest.len(), " ".repeat(rest.len()));
+        // `{姓名: 甲 类型: 专职}`
+        let Some(blank) = token.rfind(is_blank) else { return };
+        let name = token[blank..].trim_start_matches(is_blank);
+        let value = token[..blank].trim_end_matches(is_blank).len();
+        if bracket.open == '{' && self.known.contains(name) {
+            let between = start + value..start + token.len() - name.len();
+            self.push_repaired(
+                Diagnostic::error("YML-12", format!("“{name}”前面少了逗号"))
+                    .at(self.span(between.start, between.end), "")
+                    .help("花括号里的各项之间用半角逗号和一个空格隔开。"),
+            );
+            self.found.repairs.replace(between, ", ");
+        }
     }
+
+    /// Whether what stands after a full-width comma between braces is the next
+    /// entry and not the rest of a text.
+    fn is_entry(&self, bracket: &Bracket, at: usize, end: usize) -> bool {
+        let (mut at, mut end) = (at, end);
+        if self.text[at..end].trim_matches(is_blank).is_empty() {
+            let next = self.lines.partition_point(|line| line.start <= at);
+            let Some(line) = self.lines.get(next) else { return false };
+            (at, end) = (line.content, line.end);
+        }
+        let rest = &self.text[at..end];
+        let mut names =
+            rest.split([',', '，', '；', '、', ';', '}', '｝', '{', '[']).map(|part| {
+                let part = part.trim_start_matches(is_blank);
+                key(part, 0..part.len()).map(|key| (&part[key.name], key.form))
+            });
+        let Some(Some((name, form))) = names.next() else { return false };
+        match form {
+            Form::Certain => return true,
+            Form::FullWidth if bracket.wide_colon => return true,
+            Form::FullWidth | Form::NoBlank => {}
+        }
+        let others = names.flatten().filter(|(_, form)| *form == Form::Certain);
+        let mut keys: Vec<&str> = others.map(|(name, _)| name).collect();
+        keys.extend(bracket.keys.iter().map(|name| &self.text[name.clone()]));
+        let again = keys.contains(&name);
+        keys.push(name);
+        !again && self.known.side_by_side(&keys)
+    }
+
+    /// `1,860` between braces: YAML takes the comma for the end of the entry. Puts
+    /// the number right if it is one.
+    fn is_in_number(&mut self, flow: &Flow, at: usize, end: usize) -> bool {
+        let (Some(start), Some(bracket)) = (flow.token, flow.stack.last()) else {
+            return false;
+        };
+        let whole = &self.text[start..at];
+        let rest = &self.text[at + 1..end];
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let number = bracket.open == '{'
+            && bracket.colon
+            && digits == 3
+            && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit() || b == b',')
+            && !rest[digits..].trim_start_matches(is_blank).starts_with([':', '：']);
+        if number {
+            let typed = start..at + 1 + digits;
+            if !whole.contains(',') {
+                self.push_repaired(
+                    Diagnostic::error("YML-12", "数字里的逗号把它分成了两项")
+                        .at(self.span(typed.start, typed.end), "")
+                        .help("数字里不用逗号分节。"),
+                );
+            }
+            self.found.repairs.replace(at..at + 1, "");
+        }
+        number
+    }
+
+    /// Whether a comment would swallow the brackets that close the line.
+    fn closes_after(&self, flow: &Flow, first: bool, at: usize, end: usize) -> bool {
+        let rest = self.text[at..end].trim_end();
+        first
+            && flow.token.is_some()
+            && flow.stack.first().is_some_and(|bracket| rest.ends_with(bracket.close()))
+    }
+
+    fn comment_in_flow(&mut self, at: usize) {
+        self.push_repaired(
+            Diagnostic::error("YML-20", "括号里的“#”把后面的内容都变成了说明")
+                .at(self.span(at, at + 1), "从这里起都不算内容")
+                .help("去掉“#”前面的空格。"),
+        );
+        self.found.repairs.replace(at - 1..at, "");
+    }
+
+    /// Blanks before and after a mark that YAML would take for a part of the text.
+    pub(super) fn blanks_beside(
+        &mut self,
+        flow: &mut Flow,
+        at: usize,
+        after: usize,
+        end: usize,
+    ) {
+        let before = &self.text[flow.last..at];
+        let before = if before.contains('\n') { 0 } else { before.len() };
+        for range in [at - before..at, after..end] {
+            let text = &self.text[range.clone()];
+            let blanks = &text[..text.len() - text.trim_start_matches(is_blank).len()];
+            let Some((at, odd)) =
+                blanks.char_indices().find(|(_, c)| !matches!(c, ' ' | '\t'))
+            else {
+                continue;
+            };
+            flow.wide.push((range.start + at, odd));
+            let with = if range.start == after { " " } else { "" };
+            self.found.repairs.replace(range.start..range.start + blanks.len(), with);
+        }
+    }
+
+    /// One diagnostic for all full-width marks on a line.
+    fn report_wide(&mut self, flow: &mut Flow) {
+        let mut marks = std::mem::take(&mut flow.wide);
+        marks.sort_unstable();
+        let mut names: Vec<String> = Vec::new();
+        for (_, c) in &marks {
+            let name = match is_blank(*c) {
+                true => super::super::blank::Odd::of(*c).to_string(),
+                false => format!("“{c}”"),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let (id, message) = match marks.as_slice() {
+            [] => return,
+            marks if marks.iter().all(|(_, c)| is_other_colon(*c)) => {
+                ("YML-04", format!("冒号用了全角{}", names.concat()))
+            }
+            marks if marks.iter().all(|(_, c)| is_blank(*c)) => {
+                ("YML-03", format!("括号里有{}", names.join("、")))
+            }
+            _ => ("YML-12", format!("括号里用了全角的{}", names.join("、"))),
+        };
+        let diagnostic = marks.iter().fold(Diagnostic::error(id, message), |d, (at, c)| {
+            d.at(self.span(*at, at + c.len_utf8()), "")
+        });
+        self.push_repaired(
+            diagnostic.help("括号、冒号、逗号和空格都用半角，冒号和逗号后面空一格。"),
+        );
+    }
+}
+
+/// Whether a colon before this text ends a key between brackets.
+fn ends_key(rest: &str) -> bool {
+    rest.is_empty()
+        || rest.starts_with(is_blank)
+        || rest.starts_with([',', ']', '}', '］', '｝'])
+}
+
+/// Whether an entry between brackets is at its end before this text.
+fn ends_entry(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(is_blank);
+    rest.is_empty() || rest.starts_with([',', '，', ']', '}', '］', '｝', '#', '；', '、'])
+}
+
+/// Whether a line that should stand deeper goes on with a list or mapping between
+/// brackets: it closes more than it opens, or ends with a comma.
+fn goes_on(line: &str) -> bool {
+    let opened = line.matches(['[', '{']).count();
+    let closed = line.matches([']', '}']).count();
+    closed > opened || (closed == opened && line.trim_end().ends_with([',', '，']))
 }

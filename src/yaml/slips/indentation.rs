@@ -3,12 +3,15 @@
 
 use crate::diagnostic::Diagnostic;
 
+use super::super::blank::{Odd, is_blank};
+use super::dash::begins_like_dash;
 use super::line::{Form, Line, key};
 use super::{Level, Open, Pass};
 
 impl<'a> Pass<'a> {
     /// Puts the indentation of a line right and gives its column.
-    pub(super) fn indentation(&mut self, line: Line) -> usize {
+    pub(super) fn indentation(&mut self, index: usize) -> usize {
+        let line = self.lines[index];
         let mut column = line.column;
         match self.shift {
             Some((from, by)) if column >= from && !self.is_level(column) => {
@@ -21,10 +24,71 @@ impl<'a> Pass<'a> {
             self.note_indentation(line.start, line.content);
             column = self.nearest_level(line, column);
         }
+        if column > 0 && self.levels.is_empty() && self.is_outdented_below(index) {
+            self.push_repaired(
+                Diagnostic::error("YML-09", "第一行前面多了空格")
+                    .at(self.span(line.start, line.content), "")
+                    .help("文件的第一级顶格写，前面不空格。"),
+            );
+            column = 0;
+        }
+        if let Some((rest, row)) = self.column_of_rest(index, column) {
+            self.push(
+                Diagnostic::error("YML-09", "这一行和下面同一组的各行没有左对齐")
+                    .at(self.span(line.content, line.end), format!("缩进 {column} 格"))
+                    .help(format!(
+                        "{}，和第 {} 行左对齐。",
+                        blanks_to_change(column, rest),
+                        row + 1
+                    )),
+            );
+            column = rest;
+        }
         if column != typed.len() {
             self.found.repairs.replace(line.start..line.content, " ".repeat(column));
         }
         column
+    }
+
+    /// Where the rest of a group stands that this line begins one blank off:
+    /// the column and a line of it.
+    fn column_of_rest(&self, index: usize, column: usize) -> Option<(usize, usize)> {
+        let parent = self.levels.last().filter(|top| column > top.column)?;
+        let line = self.lines[index];
+        let content = &self.text[line.content..line.end];
+        let list = content.starts_with("- ");
+        let is_key =
+            |at, end| key(self.text, at..end).is_some_and(|k| k.form == Form::Certain);
+        if self.open != Open::Value
+            || !(list
+                || (is_key(line.content, line.end) && !content.trim_end().ends_with(':')))
+        {
+            return None;
+        }
+        let mut alike = (index + 1..self.lines.len())
+            .map(|row| (self.lines[row], row))
+            .filter(|(line, _)| line.content < line.end)
+            .take_while(|(line, _)| line.column > parent.column)
+            .take(200)
+            .filter(|(line, _)| match list {
+                true => self.text[line.content..line.end].starts_with("- "),
+                false => is_key(line.content, line.end),
+            })
+            .filter(|(line, _)| line.column.abs_diff(column) <= 1)
+            .map(|(line, row)| (line.column, row));
+        let (first, second) = (alike.next()?, alike.next()?);
+        let agreed = first.0 == second.0 && first.0 != column;
+        (agreed && alike.all(|(other, _)| other != column)).then_some(first)
+    }
+
+    /// Whether a key below stands at the very left, so that all at the first
+    /// level do.
+    fn is_outdented_below(&self, index: usize) -> bool {
+        self.lines[index + 1..]
+            .iter()
+            .filter(|line| line.column == 0 && line.content < line.end)
+            .take(50)
+            .any(|line| key(self.text, line.content..line.end).is_some())
     }
 
     fn is_level(&self, column: usize) -> bool {
@@ -42,68 +106,63 @@ impl<'a> Pass<'a> {
                 .is_some_and(|key| key.form == Form::Certain);
         let below = column > top.column
             && (self.open == Open::Value || (self.open == Open::Text && !certain));
-        if below || self.is_level(column) {
+        let list = begins_like_dash(content);
+        let begins = list && self.open == Open::Value && column == top.column;
+        if below || begins {
             return column;
         }
-        let columns = self.levels.iter().rev().map(|level| level.column);
+        let alike = self.levels.iter().rev().filter(|level| level.list == list);
+        let columns = alike.map(|level| level.column);
         columns.min_by_key(|level| level.abs_diff(column)).unwrap_or(column)
     }
 
     /// Remembers an indentation that is not made of blanks.
     pub(super) fn note_indentation(&mut self, start: usize, end: usize) {
-        let typed = &self.text[start..end];
-        let place = self.span(start, end);
-        if typed.contains('\t') {
-            self.tabs.push(place);
-        } else if typed.chars().any(|c| c != ' ') {
-            self.wide_blanks.push(place);
+        let odd = self.text[start..end].chars().filter(|c| *c != ' ').map(Odd::of);
+        if let Some(odd) = odd.min() {
+            self.odd.push((odd, self.span(start, end)));
         }
     }
 
-    /// One diagnostic for all tabs and one for all full-width blanks: who types
-    /// one types hundreds, and puts them right at one go.
+    /// One diagnostic for all tabs, one for all full-width blanks, and so on:
+    /// who types one types hundreds, and puts them right at one go.
     pub(super) fn report_indentation(&mut self) {
-        let kinds = [
-            (
-                "YML-02",
-                "缩进用了制表符（Tab 键）",
-                "缩进只能用半角空格，每一级两个。可用编辑器的“替换”把制表符全部换成两个空格。",
-                std::mem::take(&mut self.tabs),
-            ),
-            (
-                "YML-03",
-                "缩进用了全角空格",
-                "缩进只能用半角空格，每一级两个。可切换到英文输入法后重打这一行开头的空格。",
-                std::mem::take(&mut self.wide_blanks),
-            ),
-        ];
-        for (id, message, help, places) in kinds {
-            let message = match places.len() {
-                0 => continue,
-                1 => message.to_string(),
-                count => format!("{message}，共 {count} 行"),
+        for odd in [Odd::Tab, Odd::Wide, Odd::Other, Odd::Unseen] {
+            let places: Vec<_> =
+                self.odd.iter().filter(|(kind, _)| *kind == odd).map(|(_, at)| *at).collect();
+            let message = match (places.len(), odd) {
+                (0, _) => continue,
+                (1, Odd::Unseen) => format!("缩进里有{odd}"),
+                (1, _) => format!("缩进用了{odd}"),
+                (count, Odd::Unseen) => format!("缩进里有{odd}，共 {count} 行"),
+                (count, _) => format!("缩进用了{odd}，共 {count} 行"),
             };
+            let (id, remedy) = remedy(odd);
             let diagnostic = places
                 .iter()
                 .take(3)
                 .fold(Diagnostic::error(id, message), |d, place| d.at(*place, ""));
-            self.push(diagnostic.help(help));
+            self.push(diagnostic.help(format!("缩进只能用半角空格，每一级两个。{remedy}")));
         }
     }
 
     /// Takes in a line that goes with no level: it is moved to the nearest one
     /// that it may have been meant for, or left out with all that belongs to
-    /// it. `closed` are the levels that its column has ended, innermost first.
+    /// it. `closed` are the levels that its column has ended, innermost first;
+    /// `meant` is the column of the one it was meant for, where that is plain.
     pub(super) fn astray(
         &mut self,
         index: usize,
         column: usize,
         list: bool,
         closed: &[Level<'a>],
+        meant: Option<usize>,
     ) -> usize {
         let line = self.lines[index];
         let alike = |level: &&Level| level.list == list;
-        let near = if closed.is_empty() {
+        let near = if meant.is_some() {
+            closed.iter().filter(alike).find(|level| Some(level.column) == meant)
+        } else if closed.is_empty() {
             self.levels.last().filter(alike)
         } else {
             let outer = self.levels.iter().rev().find(alike);
@@ -116,22 +175,34 @@ impl<'a> Pass<'a> {
         };
         let keyless = !list && key(self.text, line.content..line.end).is_none();
         let near = near.filter(|_| !keyless).cloned();
+        let below_text = closed.is_empty() && self.open == Open::Text;
         let help = match &near {
-            Some(level) => format!(
-                "同一组的各行要左对齐，下一级比上一级多缩进两格。最近的一组缩进 {} 格；如果它属于别的一组，就和那一组对齐。",
-                level.column
+            Some(level) if below_text && !list && column > level.column + 1 => format!(
+                "如果和上一行是同一组的，{}，与它左对齐；如果是上一行的下一级，上一行的冒号后面就不能再写内容。",
+                blanks_to_change(column, level.column)
             ),
+            Some(level) => self.how_to_align(column, level),
+            None if list && below_text => {
+                "下面要列出各项，上一行的冒号后面就不能再写内容，把它移到别处或者删去。"
+                    .to_string()
+            }
             None if list => {
                 "“- ”开头的各行要左对齐，写在所属名称的下面，而名称的冒号后面不再写别的内容。"
                     .to_string()
             }
             None => "同一组的各行要左对齐；有下一级的行，冒号后面不再写别的内容。".to_string(),
         };
-        self.push(
-            Diagnostic::error("YML-09", "这一行的缩进和上下文对不上")
-                .at(self.span(line.content, line.end), format!("缩进 {column} 格"))
-                .help(help),
-        );
+        let mut diagnostic = Diagnostic::error("YML-09", "这一行的缩进和上下文对不上")
+            .at(self.span(line.content, line.end), format!("缩进 {column} 格"));
+        if near.is_none() && list && below_text {
+            let end = self.last_text
+                + self.text[self.last_text..].lines().next().map_or(0, str::len);
+            diagnostic = diagnostic.at(self.span(self.last_text, end), "冒号后面已经写了内容");
+        }
+        self.push(diagnostic.help(help));
+        if below_text {
+            self.found.doubtful.push(self.last_text);
+        }
         let Some(level) = near else {
             self.found.doubtful.push(line.content);
             return self.leave_out(index, line.column);
@@ -145,13 +216,51 @@ impl<'a> Pass<'a> {
             self.levels.pop();
         }
         if self.levels.last().is_none_or(|top| top.column != target || top.list != list) {
+            let outer = closed.iter().rev().filter(|level| level.column < target);
+            self.levels.extend(outer.cloned());
             self.levels.push(level);
         }
-        let (inner, inner_column) = self.after_dashes(line, target);
+        let (inner, inner_column) = self.after_dashes(index, target);
         self.found.doubtful.push(inner);
         self.dashes(index, target);
         let found = key(self.text, inner..line.end);
         self.content(index, inner, inner_column, found, !list)
+    }
+
+    /// The column of a level that a line ends and the next line goes on with,
+    /// although there is no way back to it: it is this line that stands wrong.
+    pub(super) fn column_of_next(
+        &self,
+        index: usize,
+        list: bool,
+        column: usize,
+        closed: &[Level],
+    ) -> Option<usize> {
+        let line = self.lines[index];
+        let colon = key(self.text, self.after_dashes(index, column).0..line.end)?.colon.end;
+        let value = self.text[colon..line.end].trim_start_matches(is_blank);
+        if value.is_empty() || value.starts_with(['#', '|', '>', '[', '{', '"', '\'']) {
+            return None;
+        }
+        let next = self.lines[index + 1..].iter().find(|line| line.content < line.end)?;
+        let certain = key(self.text, next.content..next.end)?.form == Form::Certain;
+        let level = closed.iter().find(|level| level.column == next.column)?;
+        (certain && !list && !level.list && next.column > column).then_some(next.column)
+    }
+
+    /// How a line gets to the level that it was probably meant for.
+    fn how_to_align(&self, column: usize, level: &Level) -> String {
+        let first = self.lines[level.start];
+        let (inner, _) = self.after_dashes(level.start, first.column);
+        let name = match key(self.text, inner..first.end).filter(|_| !level.list) {
+            Some(key) => &self.text[key.name],
+            None => "-",
+        };
+        format!(
+            "{}，和第 {} 行的“{name}”左对齐；如果它属于别的一组，就和那一组对齐。",
+            blanks_to_change(column, level.column),
+            level.start + 1
+        )
     }
 
     /// Blanks out this line and the following ones that are not less indented.
@@ -172,6 +281,25 @@ impl<'a> Pass<'a> {
     pub(super) fn blank_out_wide(&mut self, start: usize, end: usize) {
         if !self.text[start..end].is_ascii() {
             self.found.repairs.replace(start..end, "");
+        }
+    }
+}
+
+fn blanks_to_change(column: usize, target: usize) -> String {
+    match column.checked_sub(target) {
+        Some(more) => format!("去掉 {more} 个空格"),
+        None => format!("补上 {} 个空格", target - column),
+    }
+}
+
+/// The id of an indentation by something else than blanks, and what puts many of
+/// them right.
+fn remedy(odd: Odd) -> (&'static str, &'static str) {
+    match odd {
+        Odd::Tab => ("YML-02", "可用编辑器的“替换”把制表符全部换成两个空格。"),
+        Odd::Wide => ("YML-03", "可切换到英文输入法后重打这一行开头的空格。"),
+        Odd::Other | Odd::Unseen => {
+            ("YML-03", "多半是从网页或 Word 粘贴来的：删去这一行开头的空白，重新打空格。")
         }
     }
 }

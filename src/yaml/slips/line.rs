@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::super::blank::{is_blank, width};
+
 /// A line without its end, with its indentation measured.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
@@ -10,7 +12,7 @@ pub(super) struct Line {
     pub(super) content: usize,
     pub(super) end: usize,
     /// Columns of indentation, as the clerk sees them: a tab leads to the next
-    /// stop, a full-width blank counts two.
+    /// stop, a full-width blank counts two, what is not seen counts nothing.
     pub(super) column: usize,
 }
 
@@ -35,8 +37,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             let indentation = &line[..line.len() - after.len()];
             let column = indentation.chars().fold(0, |column, c| match c {
                 '\t' => column + stop - column % stop,
-                '\u{3000}' => column + 2,
-                _ => column + 1,
+                c => column + width(c),
             });
             let content = start + indentation.len();
             let line = Line { start, content, end: start + line.len(), column };
@@ -46,9 +47,9 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         .collect()
 }
 
-/// What the eye takes for a blank, whatever YAML makes of it.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}'
+/// What is typed for a colon by an input method or taken for one on a web page.
+pub(super) fn is_other_colon(c: char) -> bool {
+    matches!(c, '：' | '∶' | '︰' | '﹕')
 }
 
 /// A `key:` at the start of a text, or what was meant as one.
@@ -64,7 +65,7 @@ pub(super) struct Key {
 /// How the colon of a key was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// `键: 值`: a key whatever stands around it.
+    /// `键: 值`, and with two colons `键：: 值`: a key whatever stands around it.
     Certain,
     /// `键：值`: a key or a text, which only its surroundings tell.
     FullWidth,
@@ -83,7 +84,7 @@ pub(super) fn key(text: &str, range: Range<usize>) -> Option<Key> {
             form,
         }
     };
-    if content.starts_with(['[', '{', '#', '|', '>', '@', '`', '%']) {
+    if content.starts_with(['[', '{', '［', '｛', '【', '#', '|', '>', '@', '`', '%']) {
         return None;
     }
     if content.starts_with(['"', '\'']) {
@@ -92,19 +93,42 @@ pub(super) fn key(text: &str, range: Range<usize>) -> Option<Key> {
         let colon = close + (rest.len() - rest.trim_start_matches(' ').len());
         return ends_key(&content[colon..]).then(|| found(close, colon, 1, Form::Certain));
     }
-    let mut slip = None;
+    let mut slip: Option<Key> = None;
     for (at, c) in content.char_indices() {
+        let (start, end) = (range.start + at, range.start + at + c.len_utf8());
         match c {
             '#' if content[..at].ends_with([' ', '\t']) => break,
-            ':' if ends_key(&content[at..]) => return Some(found(at, at, 1, Form::Certain)),
-            ':' if slip.is_none() => slip = Some(found(at, at, 1, Form::NoBlank)),
-            '：' if slip.is_none() => slip = Some(found(at, at, 3, Form::FullWidth)),
+            ':' if ends_key(&content[at..]) => {
+                return Some(match slip {
+                    Some(key) if key.colon.end == start => {
+                        Key { colon: key.colon.start..end, form: Form::Certain, ..key }
+                    }
+                    // The certain colon belongs to what stands in brackets.
+                    Some(key) if text[key.colon.end..].starts_with(['{', '[', '｛', '［']) => {
+                        key
+                    }
+                    _ => found(at, at, 1, Form::Certain),
+                });
+            }
+            c if c == ':' || is_other_colon(c) => match &mut slip {
+                Some(key) if key.colon.end == start => {
+                    key.colon.end = end;
+                    key.form = Form::FullWidth;
+                }
+                Some(_) => {}
+                None => {
+                    let form = if c == ':' { Form::NoBlank } else { Form::FullWidth };
+                    slip = Some(found(at, at, c.len_utf8(), form));
+                }
+            },
             _ => {}
         }
     }
     slip.filter(|key| {
         let name = &text[key.name.clone()];
-        let digits = key.form == Form::NoBlank && name.chars().all(|c| c.is_ascii_digit());
+        // A time of day or a proportion.
+        let digits =
+            &text[key.colon.clone()] != "：" && name.chars().all(|c| c.is_ascii_digit());
         let address = text[key.colon.end..].starts_with("//");
         is_key_like(name) && !digits && !address
     })
@@ -157,8 +181,12 @@ mod tests {
         assert_eq!(form("名称：甲"), Some(("名称", Form::FullWidth)));
         assert_eq!(form("名称 ：8:30"), Some(("名称", Form::FullWidth)));
         assert_eq!(form("名称:甲"), Some(("名称", Form::NoBlank)));
+        assert_eq!(form("名称：: 甲"), Some(("名称", Form::Certain)));
+        assert_eq!(form("名称:：甲"), Some(("名称", Form::FullWidth)));
+        assert_eq!(form("名称∶甲"), Some(("名称", Form::FullWidth)));
         assert_eq!(form("备注：说明: 甲"), Some(("备注：说明", Form::Certain)));
-        for text in ["8:30 开会", "http://a.cn", "一是健全制度，落实责任：甲", "甲 # a: b"]
+        for text in
+            ["8:30 开会", "3∶1", "http://a.cn", "一是健全制度，落实责任：甲", "甲 # a: b"]
         {
             assert_eq!(form(text), None, "{text}");
         }

@@ -6,17 +6,30 @@
 //! follows the nesting of the lines just far enough to tell a slip from a text
 //! that is allowed to look like one, and is silent where it cannot tell.
 
+mod colon;
+mod comment;
+mod dash;
 mod flow;
 mod indentation;
 mod line;
+mod quotes;
+mod unpaired;
 mod value;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
-use self::line::{Form, Key, Line, is_blank, key};
+use self::line::{Form, Key, Line, key};
+use super::blank::Odd;
 use super::repair::Repairs;
+use super::shape::Keys;
+
+/// Characters of a repaired line that a message shows, and how many of them
+/// stand before the slip.
+const SHOWN: usize = 44;
+const SHOWN_BEFORE: usize = 14;
 
 /// What the pass found.
 pub(super) struct Findings {
@@ -29,18 +42,20 @@ pub(super) struct Findings {
     pub(super) several_documents: bool,
 }
 
-/// Reads a text for slips.
-pub(super) fn find(source: SourceId, text: &str) -> Findings {
+/// Reads a text for slips. `known` are the keys that there may be in it.
+pub(super) fn find(source: SourceId, text: &str, known: &Keys) -> Findings {
     let mut pass = Pass {
         source,
         text,
+        known,
         lines: line::lines(text),
         levels: Vec::new(),
         open: Open::Nothing,
+        last_text: 0,
         shift: None,
         documents: 0,
-        tabs: Vec::new(),
-        wide_blanks: Vec::new(),
+        odd: Vec::new(),
+        repaired: Vec::new(),
         found: Findings {
             report: Report::new(),
             repairs: Repairs::default(),
@@ -53,23 +68,29 @@ pub(super) fn find(source: SourceId, text: &str) -> Findings {
         at = pass.line(at);
     }
     pass.report_indentation();
+    pass.show_repaired();
     pass.found
 }
 
 struct Pass<'a> {
     source: SourceId,
     text: &'a str,
+    known: &'a Keys<'a>,
     lines: Vec<Line>,
     /// The mappings and lists that the current line may go on, outermost first.
     levels: Vec<Level<'a>>,
     open: Open,
+    /// Where the text begins that [`Open::Text`] is about.
+    last_text: usize,
     /// Lines at or beyond this column belong to a line that was moved by so
     /// many columns, and move with it.
     shift: Option<(usize, isize)>,
     /// Documents begun.
     documents: usize,
-    tabs: Vec<Span>,
-    wide_blanks: Vec<Span>,
+    /// Indentations by something else than half-width blanks.
+    odd: Vec<(Odd, Span)>,
+    /// Slips whose repair is certain, with what was wrong with the line.
+    repaired: Vec<Diagnostic>,
     found: Findings,
 }
 
@@ -78,8 +99,18 @@ struct Pass<'a> {
 struct Level<'a> {
     column: usize,
     list: bool,
+    /// The index of its first line.
+    start: usize,
     /// The keys of the mappings that are items of a list.
     item_keys: BTreeSet<&'a str>,
+    /// The key that the first of these mappings begins with.
+    first_key: Option<&'a str>,
+}
+
+impl Level<'_> {
+    fn new(column: usize, list: bool, start: usize) -> Self {
+        Self { column, list, start, item_keys: BTreeSet::new(), first_key: None }
+    }
 }
 
 /// What the last line with content left to be gone on with.
@@ -106,9 +137,9 @@ impl<'a> Pass<'a> {
             return index + 1;
         }
         self.documents = self.documents.max(1);
-        let column = self.indentation(line);
-        let list = self.dash(line.content, column, line.end).is_some();
-        let (inner, inner_column) = self.after_dashes(line, column);
+        let column = self.indentation(index);
+        let list = self.dash(index, line.content, column).is_some();
+        let (inner, inner_column) = self.after_dashes(index, column);
         let found = key(self.text, inner..line.end);
         let certain = found.as_ref().is_some_and(|key| key.form == Form::Certain);
 
@@ -117,7 +148,13 @@ impl<'a> Pass<'a> {
             if !deeper || !(list || certain) {
                 return index + 1;
             }
-            return self.astray(index, column, list, &[]);
+            return self.astray(index, column, list, &[], None);
+        }
+        if !list && self.is_item_without_dash(column, found.as_ref()) {
+            return self.item_without_dash(index, column, found);
+        }
+        if !deeper && !list && found.is_none() && self.is_stray_text(index) {
+            return self.stray_text(index);
         }
 
         let mut closed = Vec::new();
@@ -137,7 +174,10 @@ impl<'a> Pass<'a> {
             }
         };
         if !sibling && !child {
-            return self.astray(index, column, list, &closed);
+            return self.astray(index, column, list, &closed, None);
+        }
+        if let Some(meant) = self.column_of_next(index, list, column, &closed) {
+            return self.astray(index, column, list, &closed, Some(meant));
         }
         self.dashes(index, column);
         let sure = !list && (sibling || (child && self.levels.is_empty()));
@@ -159,7 +199,7 @@ impl<'a> Pass<'a> {
             self.open = Open::Value;
             return index + 1;
         }
-        let plain = !self.text[at..].starts_with(['"', '\'', '[', '{', '?', '&', '*', '!']);
+        let plain = is_plain(&self.text[at..]);
         let Some(key) = found.filter(|key| {
             key.form == Form::Certain
                 || sure
@@ -167,30 +207,36 @@ impl<'a> Pass<'a> {
                 || self.is_key_of_items(index, &self.text[key.name.clone()])
         }) else {
             let among_keys = sure && !self.levels.is_empty();
-            if plain && (among_keys || self.goes_on_as_mapping(index, column)) {
+            if plain
+                && (among_keys
+                    || self.goes_on_as_mapping(index, column)
+                    || self.is_known_key(at, line.end))
+            {
                 return self.without_colon(index, at, column);
             }
             return self.value(index, at, false);
         };
-        self.enter_mapping(column, &key);
-        match key.form {
-            Form::Certain => {}
-            Form::FullWidth => self.full_width_colon(&key),
-            Form::NoBlank => self.no_blank_after_colon(&key),
+        self.enter_mapping(index, column, &key);
+        match (key.form, &self.text[key.colon.clone()]) {
+            (Form::Certain, ":") => {}
+            (Form::NoBlank, ":") => self.no_blank_after_colon(&key),
+            _ => self.wrong_colon(&key),
         }
+        self.blank_before_colon(&key);
         self.key_in_smart_quotes(&key);
         self.value(index, key.colon.end, true)
     }
 
-    fn enter_mapping(&mut self, column: usize, key: &Key) {
+    fn enter_mapping(&mut self, index: usize, column: usize, key: &Key) {
         let name = &self.text[key.name.clone()];
         if self.levels.last().is_none_or(|top| top.list || top.column != column) {
-            self.levels.push(Level { column, list: false, item_keys: BTreeSet::new() });
+            self.levels.push(Level::new(column, false, index));
         }
         if let [.., list, _] = self.levels.as_mut_slice()
             && list.list
         {
             list.item_keys.insert(name);
+            list.first_key.get_or_insert(name);
         }
     }
 
@@ -198,29 +244,29 @@ impl<'a> Pass<'a> {
     /// line is meant as a key: one of them is a key for certain, or all of them
     /// look like one, as no text does whose lines are joined by blanks.
     fn goes_on_as_mapping(&self, index: usize, column: usize) -> bool {
-        let mut others = self.lines[index + 1..]
-            .iter()
-            .filter(|line| {
+        let mut others = (index + 1..self.lines.len())
+            .map(|next| (next, self.lines[next]))
+            .filter(|(_, line)| {
                 line.content < line.end && !self.text[line.content..].starts_with('#')
             })
-            .take_while(|line| line.column >= column)
-            .filter(|line| line.column == column)
+            .take_while(|(_, line)| line.column >= column)
+            .filter(|(_, line)| line.column == column)
             .take(50)
             .peekable();
-        let current = self.lines[index];
-        let mut alike = others.peek().is_some() && self.looks_like_key(current);
-        for line in others {
+        let mut alike = others.peek().is_some() && self.looks_like_key(index);
+        for (next, line) in others {
             if self.is_certain(line.content, line.end) {
                 return true;
             }
-            alike = alike && self.looks_like_key(*line);
+            alike = alike && self.looks_like_key(next);
         }
         alike
     }
 
     /// `键：值` or `键:值`, perhaps after dashes, and no sentence.
-    fn looks_like_key(&self, line: Line) -> bool {
-        let (at, _) = self.after_dashes(line, line.column);
+    fn looks_like_key(&self, index: usize) -> bool {
+        let line = self.lines[index];
+        let (at, _) = self.after_dashes(index, line.column);
         key(self.text, at..line.end).is_some()
             && !self.text[at..line.end]
                 .trim_end()
@@ -277,66 +323,53 @@ impl<'a> Pass<'a> {
         true
     }
 
-    /// The dash that a text begins with: the offset and column of what follows.
-    fn dash(&self, at: usize, column: usize, end: usize) -> Option<(usize, usize)> {
-        let rest = self.text[at..end].strip_prefix('-')?;
-        let after = rest.trim_start_matches(is_blank);
-        let blanks = &rest[..rest.len() - after.len()];
-        if blanks.is_empty() && !rest.is_empty() && !self.is_dash_without_blank(rest, column) {
-            return None;
-        }
-        let width: usize =
-            blanks.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>().max(1);
-        Some((at + 1 + blanks.len(), column + 1 + width))
-    }
-
-    /// `-甲` where the lines around it make a list.
-    fn is_dash_without_blank(&self, rest: &str, column: usize) -> bool {
-        let list = self.open == Open::Value
-            || self.levels.iter().any(|level| level.list && level.column == column);
-        list && !rest.starts_with(|c: char| c == '-' || c == '.' || c.is_ascii_digit())
-    }
-
-    /// Offset and column of what stands after all dashes of a line.
-    fn after_dashes(&self, line: Line, column: usize) -> (usize, usize) {
-        let mut inner = (line.content, column);
-        while let Some(after) = self.dash(inner.0, inner.1, line.end) {
-            inner = after;
-        }
-        inner
-    }
-
-    /// Enters the lists that the dashes of a line begin or go on.
-    fn dashes(&mut self, index: usize, column: usize) {
-        let line = self.lines[index];
-        let mut inner = (line.content, column);
-        while let Some((at, next)) = self.dash(inner.0, inner.1, line.end) {
-            let blanks = inner.0 + 1..at;
-            let typed = &self.text[blanks.clone()];
-            if at < line.end && (typed.is_empty() || typed.chars().any(|c| c != ' ')) {
-                self.push(
-                    Diagnostic::error("YML-15", "列表的“-”后面缺少半角空格")
-                        .at(self.span(inner.0, at), "")
-                        .help("写成“- 内容”：减号后面空一个半角空格。"),
-                );
-                self.found.repairs.replace(blanks, " ".repeat(next - inner.1 - 1));
-            }
-            if self.levels.last().is_none_or(|top| !top.list || top.column != inner.1) {
-                self.levels.push(Level {
-                    column: inner.1,
-                    list: true,
-                    item_keys: BTreeSet::new(),
-                });
-            }
-            inner = (at, next);
-        }
-    }
-
     fn push(&mut self, diagnostic: Diagnostic) {
         self.found.report.push(diagnostic);
+    }
+
+    /// Reports a slip that can be put right in one way only: its help is
+    /// completed with the line as it should be, once all slips on it are known.
+    fn push_repaired(&mut self, diagnostic: Diagnostic) {
+        self.repaired.push(diagnostic);
+    }
+
+    fn show_repaired(&mut self) {
+        for mut diagnostic in std::mem::take(&mut self.repaired) {
+            let at = diagnostic.labels.first().map_or(0, |label| label.span.start);
+            let next = self.lines.partition_point(|line| line.start <= at);
+            if let Some(line) = next.checked_sub(1).map(|index| self.lines[index]) {
+                let shown = self.repaired_line(line.content..line.end, at);
+                let help = diagnostic.help.take().unwrap_or_default();
+                diagnostic = diagnostic.help(format!("{help}这一行写成“{shown}”"));
+            }
+            self.push(diagnostic);
+        }
+    }
+
+    /// A line as it should be, cut to what stands around the slip at `at`.
+    fn repaired_line(&self, line: Range<usize>, at: usize) -> String {
+        let repairs = &self.found.repairs;
+        let before =
+            repairs.preview(self.text, line.start..at.max(line.start)).chars().count();
+        let whole = repairs.preview(self.text, line);
+        let whole: Vec<char> = whole.trim_end().chars().collect();
+        if whole.len() <= SHOWN {
+            return whole.into_iter().collect();
+        }
+        let from = before.saturating_sub(SHOWN_BEFORE).min(whole.len() - SHOWN);
+        let to = from + SHOWN;
+        let shown: String = whole[from..to].iter().collect();
+        let (head, tail) =
+            (if from > 0 { "…" } else { "" }, if to < whole.len() { "…" } else { "" });
+        format!("{head}{shown}{tail}")
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.source, start, end.max(start))
     }
+}
+
+/// A text that begins with none of the marks that mean something to YAML.
+fn is_plain(text: &str) -> bool {
+    !text.starts_with(['"', '\'', '[', '{', '［', '｛', '?', '&', '*', '!'])
 }

@@ -2,8 +2,11 @@
 
 use crate::diagnostic::Diagnostic;
 
-use super::line::{Key, closing_quote, is_blank, is_key_like};
-use super::{Open, Pass};
+use super::super::blank::is_blank;
+use super::colon::name_and_mark;
+use super::comment::comment;
+use super::line::{Form, is_other_colon, key};
+use super::{Level, Open, Pass, is_plain};
 
 impl Pass<'_> {
     /// Reads the value that begins at or after `at`, over as many lines as it
@@ -18,161 +21,183 @@ impl Pass<'_> {
             return index + 1;
         };
         match first {
+            '#' if self.number_as_comment(at, end) => return self.quote(index, at),
             '#' => self.open = Open::Value,
             '"' | '\'' => return self.quoted(index, at),
-            '{' if rest.starts_with("{{") => self.text_in_braces(at, end),
+            '{' if rest.starts_with("{{") => return self.text_in_braces(index, at),
             '[' | '{' => return self.flow(index, at),
+            '｛' | '［' if is_wide_flow(rest.trim_end()) => return self.flow(index, at),
             '|' | '>' if is_block_header(rest) => return self.block_text(index),
-            '|' | '>' | '@' | '`' | '%' | ']' | '}' | ',' => self.special(at, end, first),
-            '&' | '*' | '!' => return self.reference(index, at, after_key),
-            '-' if after_key && rest.starts_with("- ") => self.list_after_key(index, at),
-            _ => self.plain(at, end),
-        }
-        index + 1
-    }
-
-    pub(super) fn full_width_colon(&mut self, key: &Key) {
-        self.push(
-            Diagnostic::error("YML-04", "冒号用了全角“：”")
-                .at(self.span(key.colon.start, key.colon.end), "")
-                .help(self.colon_help(key)),
-        );
-        self.found.repairs.replace(key.colon.clone(), ": ");
-        self.blank_after(key.colon.end);
-    }
-
-    pub(super) fn no_blank_after_colon(&mut self, key: &Key) {
-        self.push(
-            Diagnostic::error("YML-05", "冒号后面缺少半角空格")
-                .at(self.span(key.colon.start, key.colon.end), "")
-                .help(self.colon_help(key)),
-        );
-        self.found.repairs.insert(key.colon.end, " ");
-        self.blank_after(key.colon.end);
-    }
-
-    fn colon_help(&self, key: &Key) -> String {
-        let name = &self.text[key.name.clone()];
-        let rest = self.text[key.colon.end..].lines().next().unwrap_or("");
-        let value: String = rest.trim_matches(is_blank).chars().take(20).collect();
-        match value.is_empty() {
-            true => format!("写成“{name}:”，冒号用半角。"),
-            false if value.contains(['{', ',', '，', '}']) => {
-                format!("写成“{name}: ”：半角冒号，再空一个半角空格。")
+            '｜' if rest.trim_end() == "｜" => return self.wide_block_header(index, at),
+            '&' | '*' | '!'
+                if rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '!') =>
+            {
+                return self.reference(index, at, after_key);
             }
-            false => format!("写成“{name}: {value}”：半角冒号，再空一个半角空格。"),
+            '|' | '>' | '@' | '`' | '%' | ']' | '}' | ',' | '&' | '*' | '!' => {
+                return self.special(index, at, first);
+            }
+            '-' if after_key && rest.starts_with("- ") => self.list_after_key(index, at),
+            _ => return self.plain(index, at),
         }
-    }
-
-    /// Full-width blanks right after a mistyped colon are part of the slip.
-    fn blank_after(&mut self, at: usize) {
-        let rest = self.text[at..].lines().next().unwrap_or("");
-        let width = rest.len() - rest.trim_start_matches(is_blank).len();
-        if !rest[..width].is_ascii() {
-            self.found.repairs.replace(at..at + width, " ");
-        }
-    }
-
-    pub(super) fn key_in_smart_quotes(&mut self, key: &Key) {
-        let name = &self.text[key.name.clone()];
-        let Some(bare) = name.strip_prefix(['“', '”', '＂']) else {
-            return;
-        };
-        let Some(bare) = bare.strip_suffix(['”', '“', '＂']).filter(|bare| is_key_like(bare))
-        else {
-            return;
-        };
-        self.push(
-            Diagnostic::error("YML-07", format!("名称“{bare}”外面加了中文引号"))
-                .at(self.span(key.name.start, key.name.end), "")
-                .help(format!("去掉引号，写成“{bare}: ”。")),
-        );
-        self.found.repairs.replace(key.name.clone(), bare);
-    }
-
-    /// A line where the others of its group have `键: 值` and it has no colon.
-    pub(super) fn without_colon(&mut self, index: usize, at: usize, column: usize) -> usize {
-        let end = self.lines[index].end;
-        let content = self.text[at..end].trim_end_matches(is_blank);
-        let name = content.split(is_blank).next().unwrap_or(content);
-        let value = content[name.len()..].trim_start_matches(is_blank);
-        let diagnostic = Diagnostic::error("YML-13", "这一行没有冒号")
-            .at(self.span(at, at + content.len()), "");
-        if !value.is_empty() && is_key_like(name) {
-            self.push(diagnostic.help(format!(
-                "写成“{name}: {value}”。如果是上一行文字的继续，就比上一行多缩进两格。"
-            )));
-            let blanks = at + name.len()..at + content.len() - value.len();
-            self.found.repairs.replace(blanks, ": ");
-            let name = at..at + name.len();
-            let form = super::Form::Certain;
-            self.enter_mapping(column, &Key { colon: name.end..name.end, name, form });
-            return self.value(index, at + content.len() - value.len(), true);
-        }
-        self.push(diagnostic.help(
-            "写成“名称: 内容”。如果是上一行文字的继续，就比上一行多缩进两格；如果是说明，行首加“#”。",
-        ));
-        self.found.doubtful.push(at);
-        self.found.repairs.replace(at..end, " ".repeat(end - at));
-        self.open = Open::Nothing;
         index + 1
     }
 
-    /// A text without quotes, of which nothing but its first line is read here.
-    fn plain(&mut self, at: usize, end: usize) {
+    /// Whether a line that is no key is a text, and no key that lacks its colon.
+    pub(super) fn is_stray_text(&self, index: usize) -> bool {
+        let line = self.lines[index];
+        let content = self.text[line.content..line.end].trim_end_matches(is_blank);
+        !self.levels.is_empty() && is_plain(content) && name_and_mark(content).is_none()
+    }
+
+    /// Passes over a line of text where no text can stand, as if it were not there.
+    pub(super) fn stray_text(&mut self, index: usize) -> usize {
+        let line = self.lines[index];
+        let goes_on = match self.open {
+            Open::Text => "是上一行文字的继续，就比上一行多缩进两格；",
+            Open::Value | Open::Nothing => "",
+        };
+        self.push(
+            Diagnostic::error("YML-13", "这一行没有冒号，不知道属于哪一项")
+                .at(self.span(line.content, line.end), "")
+                .help(format!(
+                    "{goes_on}是单独的一项，写成“名称: 内容”；是说明，行首加“#”和一个空格。"
+                )),
+        );
+        self.found.doubtful.push(line.content);
+        let blanks = " ".repeat(line.end - line.content);
+        self.found.repairs.replace(line.content..line.end, blanks);
+        index + 1
+    }
+
+    /// A text without quotes; of the lines that continue it nothing is read here.
+    fn plain(&mut self, index: usize, at: usize) -> usize {
+        let end = self.lines[index].end;
         let whole = self.text[at..end].trim_end();
-        if let Some(inner) = whole
-            .strip_prefix(['“', '”', '＂'])
-            .and_then(|inner| inner.strip_suffix(['”', '“', '＂']))
-            .filter(|inner| inner.contains(": ") || inner.contains(" #"))
-        {
-            self.push(
-                Diagnostic::error("YML-07", "把中文引号当成了 YAML 的引号")
-                    .at(self.span(at, at + whole.len()), "里面有半角冒号或“#”，中文引号管不住")
-                    .help("最外面的一对引号改成半角的 \" \"。"),
-            );
-            self.quote(at, at + whole.len(), inner);
-            return;
+        if self.in_wrong_quotes(at, whole) {
+            return index + 1;
         }
-        let comment = whole.find(" #").unwrap_or(whole.len());
-        let text = whole[..comment].trim_end();
+        let text = whole[..comment(whole).unwrap_or(whole.len())].trim_end();
+        if self.several_on_one_line(at, text) {
+            return self.quote(index, at);
+        }
         if let Some(colon) = text.find(": ").or(text.strip_suffix(':').map(str::len)) {
             self.push(
                 Diagnostic::error("YML-14", "内容里有半角冒号")
                     .at(self.span(at + colon, at + colon + 1), "")
                     .help("内容里的冒号改用中文的“：”，或者给整个内容加上半角引号 \" \"。"),
             );
-            self.quote(at, at + text.len(), text);
-            return;
+            return self.quote(index, at);
         }
+        self.comment_after(at, end);
+        self.last_text = at;
         self.open = Open::Text;
+        index + 1
     }
 
-    /// Makes the bytes from `start` to `end` a quoted text that reads `text`.
-    fn quote(&mut self, start: usize, end: usize, text: &str) {
-        self.found.repairs.replace(start..end, format!("'{}'", text.replace('\'', "''")));
+    /// `甲, 类型: 专职}`: entries on the line of another.
+    fn several_on_one_line(&mut self, at: usize, text: &str) -> bool {
+        let closed = text.ends_with(['}', '｝']) && !text.contains(['{', '｛']);
+        let marks = [',', '，', ';', '；'];
+        let end = at + text.len();
+        let second = text.match_indices(marks).find(|(comma, mark)| {
+            let rest = text[comma + mark.len()..].trim_start_matches(is_blank);
+            key(self.text, end - rest.len()..end).is_some_and(|key| {
+                key.form == Form::Certain
+                    && (closed || self.known.contains(&self.text[key.name]))
+            })
+        });
+        if second.is_none() && !closed {
+            return false;
+        }
+        let diagnostic = match (closed, second) {
+            (true, _) => {
+                let brace = text.chars().next_back().map_or(1, char::len_utf8);
+                Diagnostic::error("YML-08", "末尾的“}”没有另一半")
+                    .at(self.span(end - brace, end), "")
+                    .help("几项写在一行的，在最前面的名称之前补上“{”；一项一行的，删去这个括号。")
+            }
+            (false, second) => {
+                let comma = at + second.map_or(0, |(comma, _)| comma);
+                Diagnostic::error("YML-14", "一行里写了几项，没有用花括号括起来")
+                    .at(self.span(comma, end), "从这里起是另一项")
+                    .help("一项一行，左边对齐；或者把几项放在花括号里，例如“{起: 2014-03-10, 止: 2014-11-28}”。")
+            }
+        };
+        self.push(diagnostic);
+        self.found.doubtful.push(at);
+        true
+    }
+
+    /// Makes the text that begins at `at`, with the lines that continue it, a
+    /// quoted one, and gives the index of the line after it.
+    fn quote(&mut self, index: usize, at: usize) -> usize {
+        let owner = self.levels.last().map(|level| level.column);
+        let mut last = index;
+        for (next, line) in self.lines.iter().enumerate().skip(index + 1) {
+            let content = &self.text[line.content..line.end];
+            if content.is_empty() {
+                continue;
+            }
+            let certain = key(self.text, line.content..line.end)
+                .is_some_and(|key| key.form == Form::Certain);
+            if owner.is_none_or(|owner| line.column <= owner)
+                || content.starts_with(['#', '-'])
+                || certain
+            {
+                break;
+            }
+            last = next;
+        }
+        let end = self.lines[last].end;
+        let text = self.text[at..end].trim_end();
+        let text = match comment(text) {
+            Some(mark) if last == index => text[..mark].trim_end(),
+            _ => text,
+        };
+        self.found.repairs.insert(at, "'");
+        for (quote, _) in text.match_indices('\'') {
+            self.found.repairs.insert(at + quote, "'");
+        }
+        self.found.repairs.insert(at + text.len(), "'");
+        self.open = Open::Nothing;
+        last + 1
     }
 
     /// `{{ … }}所学校`: a text that begins with a quotation of a figure, which
     /// YAML takes for a mapping.
-    fn text_in_braces(&mut self, at: usize, end: usize) {
-        let text = self.text[at..end].trim_end();
+    fn text_in_braces(&mut self, index: usize, at: usize) -> usize {
         self.push(
             Diagnostic::error("YML-16", "内容不能以“{{”开头")
                 .at(self.span(at, at + 2), "")
                 .help("给整个内容加上半角单引号 ' '"),
         );
-        self.quote(at, at + text.len(), text);
+        self.quote(index, at)
     }
 
-    fn special(&mut self, at: usize, end: usize, first: char) {
-        let text = self.text[at..end].trim_end();
+    fn special(&mut self, index: usize, at: usize, first: char) -> usize {
+        let help = match first {
+            '|' | '>' => format!(
+                "想分几行写的，“{first}”后面换行，文字从下一行写起；“{first}”是内容的，给整个内容加上半角引号 \" \"。"
+            ),
+            _ => "给整个内容加上半角引号 \" \"。".to_string(),
+        };
         self.push(
             Diagnostic::error("YML-16", format!("内容不能以“{first}”开头"))
                 .at(self.span(at, at + first.len_utf8()), "")
-                .help("给整个内容加上半角引号 \" \"。"),
+                .help(help),
         );
-        self.quote(at, at + text.len(), text);
+        self.quote(index, at)
+    }
+
+    fn wide_block_header(&mut self, index: usize, at: usize) -> usize {
+        self.push_repaired(
+            Diagnostic::error("YML-16", "竖线用了全角“｜”")
+                .at(self.span(at, at + '｜'.len_utf8()), "")
+                .help("下面写几行文字的，用半角竖线“|”。"),
+        );
+        self.found.repairs.replace(at..at + '｜'.len_utf8(), "|");
+        self.block_text(index)
     }
 
     /// `&name`, `*name`, `!type`: a workbook has no use for them. The name of
@@ -187,8 +212,7 @@ impl Pass<'_> {
         );
         if mark.starts_with('*') || !mark.is_ascii() {
             self.found.doubtful.push(at);
-            self.quote(at, at + text.len(), text);
-            return index + 1;
+            return self.quote(index, at);
         }
         self.found.repairs.replace(at..at + mark.len(), " ".repeat(mark.len()));
         self.value(index, at + mark.len(), after_key)
@@ -207,78 +231,9 @@ impl Pass<'_> {
             .filter(|line| line.column > owner && self.text[line.content..].starts_with("- "))
             .map_or(owner + 2, |line| line.column);
         self.found.repairs.insert(at, format!("\n{}", " ".repeat(column)));
-        self.levels.push(super::Level { column, list: true, item_keys: Default::default() });
-        self.plain(at + 2, self.lines[index].end);
-    }
-
-    fn quoted(&mut self, index: usize, at: usize) -> usize {
-        let end = self.lines[index].end;
-        let rest = &self.text[at..end];
-        if let Some(close) = closing_quote(rest) {
-            let after = rest[close..].trim_start_matches([' ', '\t']);
-            if !after.is_empty() && !after.starts_with('#') {
-                self.quotes_inside(at, rest.trim_end());
-            }
-            return index + 1;
-        }
-        if let Some(last) = self.closed_below(index, at) {
-            return last + 1;
-        }
-        let typed = rest.trim_end();
-        let quote = &rest[..1];
-        let smart = typed.chars().next_back().filter(|c| "”“＂’‘".contains(*c));
-        let help = match smart {
-            Some(c) => format!("末尾的引号 {c} 改成半角的 {quote}，和开头的一样。"),
-            None => format!("在内容的末尾补上 {quote}；或者去掉开头的 {quote}。"),
-        };
-        self.push(
-            Diagnostic::error("YML-08", "引号没有成对")
-                .at(self.span(at, at + 1), "这个引号没有另一半")
-                .help(help),
-        );
-        let close = at + typed.len() - smart.map_or(0, char::len_utf8);
-        self.found.repairs.replace(close..at + typed.len(), quote);
-        index + 1
-    }
-
-    /// The line that closes a quoted text which goes on over lines: all of them
-    /// are deeper, and nothing follows the closing quote.
-    fn closed_below(&self, index: usize, at: usize) -> Option<usize> {
-        let owner = self.levels.last().map(|level| level.column);
-        for (last, line) in self.lines.iter().enumerate().skip(index + 1) {
-            let blank = line.content == line.end;
-            if !blank && owner.is_some_and(|owner| line.column <= owner) {
-                return None;
-            }
-            if let Some(close) = closing_quote(&self.text[at..line.end]) {
-                let after = self.text[at + close..line.end].trim_start();
-                return (after.is_empty() || after.starts_with('#')).then_some(last);
-            }
-        }
-        None
-    }
-
-    /// `"关于"督导"的通知"`: quotes of the text's own within the quotes.
-    fn quotes_inside(&mut self, at: usize, typed: &str) {
-        let quote = &typed[..1];
-        let after = closing_quote(typed).map_or("", |close| typed[close..].trim_start());
-        if after.starts_with([',', '，', '、']) {
-            self.push(
-                Diagnostic::error("YML-08", "引号后面还有别的内容")
-                    .at(self.span(at + typed.len() - after.len(), at + typed.len()), "")
-                    .help("写几项的，放在方括号里，用半角逗号隔开，例如“[甲, 乙]”；只是一段文字的，最外面只用一对引号。"),
-            );
-            self.found.doubtful.push(at);
-            self.quote(at, at + typed.len(), typed);
-            return;
-        }
-        self.push(
-            Diagnostic::error("YML-08", format!("引号里面又用了同样的引号 {quote}"))
-                .at(self.span(at, at + typed.len()), "")
-                .help("内容里的引号改用中文的“ ”；最外面的一对半角引号留着或去掉都可以。"),
-        );
-        let inner = typed.strip_suffix(quote).filter(|rest| rest.len() > 1);
-        self.quote(at, at + typed.len(), inner.map_or(typed, |inner| &inner[1..]));
+        self.levels.push(Level::new(column, true, index));
+        self.last_text = at;
+        self.open = Open::Text;
     }
 
     /// Passes over the text below `|` or `>`, in which nothing is a slip but
@@ -295,7 +250,10 @@ impl Pass<'_> {
                 continue;
             }
             if line.column < least {
-                return next - 1;
+                return match wanted {
+                    None => self.block_text_to_the_left(next - 1, owner),
+                    Some(_) => next - 1,
+                };
             }
             let typed = &self.text[line.start..line.content];
             let spaces = typed.len() - typed.trim_start_matches(' ').len();
@@ -317,6 +275,43 @@ impl Pass<'_> {
             }
         }
         next
+    }
+
+    /// Lines below `|` that are text and stand no deeper than its key.
+    fn block_text_to_the_left(&mut self, index: usize, owner: Option<usize>) -> usize {
+        let mut next = index;
+        while let Some(&line) = self.lines.get(next) {
+            let text = &self.text[line.content..line.end];
+            let other = text.starts_with("- ")
+                || key(self.text, line.content..line.end)
+                    .is_some_and(|key| key.form == Form::Certain);
+            if text.is_empty() || other || owner.is_none_or(|owner| line.column < owner) {
+                break;
+            }
+            self.found.repairs.insert(line.content, "  ");
+            next += 1;
+        }
+        if next > index {
+            let line = self.lines[index];
+            self.push(
+                Diagnostic::error("YML-09", "“|”下面的文字没有缩进")
+                    .at(self.span(line.content, line.end), "")
+                    .help("“|”下面的文字，每一行都比“|”所在的一行多缩进两格。"),
+            );
+        }
+        next
+    }
+}
+
+/// `｛…｝` or `［甲，乙］`, as far as the line shows. Brackets around a single text
+/// may belong to it.
+fn is_wide_flow(text: &str) -> bool {
+    match text.starts_with('｛') {
+        true => {
+            text.ends_with(['｝', '}', ',', '，'])
+                && text.contains(|c| c == ':' || is_other_colon(c))
+        }
+        false => text.ends_with(['］', ']']) && text.contains(['，', ',', '、', '{', '｛']),
     }
 }
 

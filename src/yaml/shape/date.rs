@@ -1,0 +1,146 @@
+//! Dates as clerks type them.
+
+use chrono::{Datelike, Days, NaiveDate};
+use serde_yaml::Value;
+
+use crate::chinese::numeral::{parse_digits, parse_han};
+use crate::diagnostic::half_width;
+
+/// What is wrong with a date.
+pub(super) struct Fault {
+    /// A message of its own, where it is not merely written otherwise.
+    pub(super) said: Option<String>,
+    pub(super) help: String,
+    /// The same day as it is to be written.
+    pub(super) right: Option<String>,
+}
+
+/// How a date is to be written, where nothing can be said about this one.
+const FORM: &str = "写成“年-月-日”，年四位、月日各两位，例如 2014-03-05。";
+
+/// Reads `2014-03-05`; what is written otherwise is an error that shows it so.
+pub(super) fn date(text: &str) -> Result<Value, Fault> {
+    let fault = |help: String| Err(Fault { said: None, help, right: None });
+    let narrow: String = text.chars().map(half_width).collect();
+    let numbers = in_digits(&narrow);
+    let narrow = numbers.as_deref().unwrap_or(&narrow);
+    // A spreadsheet adds the time of day.
+    let day = narrow.split(" 00:00").next().unwrap_or(narrow);
+    let parts: Vec<&str> =
+        day.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let marks = day.chars().all(|c| c.is_ascii_digit() || " -./年月日号—–“”、,".contains(c));
+    if !marks {
+        return fault(FORM.to_string());
+    }
+    match parts.as_slice() {
+        [all] if all.len() == 8 => written(text, &all[..4], &all[4..6], &all[6..]),
+        [all] if all.len() == 5 && *all == day => match from_spreadsheet(all) {
+            Some(day) => fault(format!(
+                "{all} 像是 Excel 里日期的序号，那就是 {day}。请核对后写成“年-月-日”。"
+            )),
+            None => fault(FORM.to_string()),
+        },
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+            written(text, year, month, day)
+        }
+        [year, month, day] if year.len() == 2 && month.len() <= 2 && day.len() <= 2 => fault(
+            format!("年份写四位。如果是20{year}年，写成 20{year}-{month:0>2}-{day:0>2}。"),
+        ),
+        [day, month, year] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+            fault("年写在前面，再写月和日，例如 2014-03-05。".to_string())
+        }
+        [year, _] if year.len() == 4 => {
+            fault("年、月、日都要写，例如 2014-03-05。".to_string())
+        }
+        [month, day] if month.len() <= 2 && day.len() <= 2 => {
+            fault(format!("前面加上四位的年份，后面写成 -{month:0>2}-{day:0>2}。"))
+        }
+        _ => fault(FORM.to_string()),
+    }
+}
+
+/// Two dates in one text, of which the second may leave out what it has in
+/// common with the first: `2014.3.10—11.28`, `2014年3月10日至28日`.
+pub(super) fn range(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let narrow: String = text.chars().map(half_width).collect();
+    if !narrow.chars().all(|c| c.is_ascii_digit() || " -./年月日号—–~至到从、".contains(c))
+    {
+        return None;
+    }
+    let parts: Vec<u32> = narrow
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let (from, to) = match *parts.as_slice() {
+        [y, m, d, end] => ((y, m, d), (y, m, end)),
+        [y, m, d, month, end] => ((y, m, d), (y, month, end)),
+        [y, m, d, year, month, end] => ((y, m, d), (year, month, end)),
+        _ => return None,
+    };
+    let day = |(y, m, d): (u32, u32, u32)| NaiveDate::from_ymd_opt(y.try_into().ok()?, m, d);
+    let (from, to) = (day(from)?, day(to)?);
+    (1900..2100).contains(&from.year()).then_some((from, to))
+}
+
+/// The parts have one to four digits each.
+fn written(text: &str, year: &str, month: &str, day: &str) -> Result<Value, Fault> {
+    let number = |part: &str| part.parse::<u32>().unwrap_or(0);
+    let (y, m, d) = (number(year), number(month), number(day));
+    if NaiveDate::from_ymd_opt(y as i32, m, d).is_none() {
+        let help = if (1..=12).contains(&m) {
+            format!("{y}年{m}月没有{d}日，检查月和日。")
+        } else {
+            format!("没有{m}月，写成“年-月-日”，例如 2014-03-05。")
+        };
+        return Err(Fault {
+            said: Some(format!("没有这一天：{text}")), help, right: None
+        });
+    }
+    let written = format!("{y:04}-{m:02}-{d:02}");
+    if written != text {
+        let help = format!("写成 {written}。");
+        return Err(Fault { said: None, help, right: Some(written) });
+    }
+    Ok(Value::String(written))
+}
+
+/// 二〇一四年三月五日 with digits; 〇 may be typed as a letter or a digit.
+fn in_digits(text: &str) -> Option<String> {
+    let (year, rest) = text.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let day = rest.trim_end_matches(['日', '号']);
+    let year: String =
+        year.chars().map(|c| if "0OoО○零".contains(c) { '〇' } else { c }).collect();
+    let (year, month, day) = (parse_digits(&year)?, parse_han(month)?, parse_han(day)?);
+    Some(format!("{year}-{month}-{day}"))
+}
+
+/// The day that a spreadsheet counts so from 1899-12-30, in the years that a
+/// clerk writes about.
+fn from_spreadsheet(serial: &str) -> Option<NaiveDate> {
+    let days = serial.parse::<u64>().ok()?;
+    let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))?;
+    (1980..2080).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_dates_in_one_text() {
+        for (text, written) in [
+            ("2014.3.10-11.28", Some("2014-03-10 2014-11-28")),
+            ("2014年3月10日至28日", Some("2014-03-10 2014-03-28")),
+            ("2014-12-29～2015-01-04", Some("2014-12-29 2015-01-04")),
+            ("2014.3.10", None),
+            ("2014.3.10-13.28", None),
+            ("三月起", None),
+        ] {
+            let found = range(text).map(|(from, to)| format!("{from} {to}"));
+            assert_eq!(found.as_deref(), written, "{text}");
+        }
+    }
+}
