@@ -66,9 +66,8 @@ const WORDED: [&str; 18] = [
 
 /// The values of the front matter, for the rules on wording.
 pub(super) fn passages(source: SourceId, text: &str) -> Vec<Passage> {
-    let schema = schemars::schema_for!(Elements);
     let node = fenced(source, text).ok().and_then(|fenced| {
-        yaml::parse(source, &padded(text, &fenced), &schema, &mut Report::new())
+        yaml::parse(source, &padded(text, &fenced), &SCHEMA, &mut Report::new())
     });
     let Some(Node { tree: Tree::Mapping(entries), .. }) = node else { return Vec::new() };
     let mut passages = Vec::new();
