@@ -1,5 +1,10 @@
 //! The process edge: arguments in, exit code out.
 
+/// Layout makes and drops millions of small values; measured, this takes a tenth
+/// off a letter.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     dudao::cli::run(std::env::args_os())
 }

@@ -10,10 +10,12 @@ use crate::rules::{self, Text};
 use crate::wording::Draft;
 use crate::workbook;
 
+use super::images::Images;
+use super::make::write_manuscript;
 use super::plan::{Planned, plan};
 use super::profile::profile;
 use super::project::Project;
-use super::run::{read_images, write_manuscript};
+use super::select::Selection;
 
 /// Plans and drafts every document and reads its manuscript; lists where the
 /// layout departs from the standard.
@@ -80,7 +82,7 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
     let words = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
         let folder = path.parent().unwrap_or(Path::new(""));
         if let Some(document) = manuscript::parse(id, text, report) {
-            read_images(&document, folder, report);
+            Images::new(folder).of(&document, report);
         }
         if let Some(file) = profile(folder, sources, report) {
             file.departures.into_iter().for_each(|departure| report.push(departure));
@@ -128,7 +130,7 @@ pub fn quoted(
 fn drafts(project: &Project, sources: &Sources, report: &mut Report) -> Vec<(Planned, Draft)> {
     let Some(writer) = project.writer(sources, report) else { return Vec::new() };
     let mut drafts = Vec::new();
-    for document in plan(&project.workbook, &writer, None, report) {
+    for document in plan(&project.workbook, &writer, &Selection::default(), report).documents {
         let edition = &project.workbook.record.editions[document.edition];
         // The plan only names kinds that the writer has.
         let Some(kind) = writer.kind(&document.kind) else { continue };

@@ -1,18 +1,34 @@
 //! 文书 to files. The only module that knows the order of the stages: plan the
 //! editions, write each, set it, put it into the folder, keep the manifest.
 
+mod bound;
 mod check;
+mod digest;
 mod files;
+mod folder;
+mod images;
+mod join;
+mod make;
 mod manifest;
 mod plan;
 mod profile;
 mod project;
 mod run;
+mod select;
+mod shard;
 
+pub use self::bound::bind;
 pub use self::check::{check, check_text, quoted};
+pub use self::digest::Digest;
 pub use self::files::{Fault, make_folder, write_file};
-pub use self::manifest::{Manifest, Row, Status};
-pub use self::plan::{Planned, plan};
+pub use self::folder::Folder;
+pub use self::images::Images;
+pub use self::join::join;
+pub use self::make::{Asked, Formats, Maker, Outcome, Set, set_manuscript, write_manuscript};
+pub use self::manifest::{Manifest, Output, Row, Status};
+pub use self::plan::{Plan, Planned, plan};
 pub use self::profile::{copy_profile, profile};
 pub use self::project::Project;
-pub use self::run::{Formats, Outcome, run, set_manuscript, write_manuscript};
+pub use self::run::run;
+pub use self::select::Selection;
+pub use self::shard::Shard;

@@ -1,15 +1,19 @@
 //! The list of what a build makes, before it makes anything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report, nearest};
 use crate::record::{Edition, SchoolIndex};
 use crate::wording::{Issue, Kind, Subject, Writer};
 use crate::workbook::Workbook;
 
+use super::select::Selection;
+
 /// One document to be made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
+    /// Its place among all documents of the workbook, from 1.
+    pub place: usize,
     /// The edition's place in 文书.
     pub edition: usize,
     /// The kind's Chinese name.
@@ -20,19 +24,26 @@ pub struct Planned {
     /// The output's file name without its extension: readable, and safe on
     /// Windows and Linux.
     pub stem: String,
-    /// Whether it is to be made, or was left out by `only`.
+    /// Whether it is to be made, or was left out by the selection.
     pub selected: bool,
 }
 
+/// The documents of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub documents: Vec<Planned>,
+    /// How many documents all shards have together.
+    pub in_all: usize,
+}
+
 /// Lists the documents of a workbook in the order of 文书, a school's letter as
-/// a document of its own. What cannot be planned goes into the report. With
-/// `only`, just those are selected whose kind, title or school contains it.
+/// a document of its own. What cannot be planned goes into the report.
 pub fn plan(
     workbook: &Workbook,
     writer: &Writer,
-    only: Option<&str>,
+    selection: &Selection,
     report: &mut Report,
-) -> Vec<Planned> {
+) -> Plan {
     let mut planned = Vec::new();
     let schools = SchoolIndex::new(&workbook.record.schools);
     for (i, edition) in workbook.record.editions.iter().enumerate() {
@@ -53,25 +64,15 @@ pub fn plan(
             "请加上“文书”一节，例如：\n文书:\n  - {文种: 年度工作总结, 成文日期: 2014-12-20}",
         ));
     }
-    tell_apart(&mut planned);
+    tell_apart(&mut planned, report);
     numbers_once(workbook, writer, &planned, report);
-    let Some(only) = only else { return planned };
-    let wanted = |p: &Planned| {
-        let title = workbook.record.editions[p.edition].title.as_deref();
-        p.kind.contains(only)
-            || title.is_some_and(|t| t.contains(only))
-            || p.stem.contains(only)
-            || p.school.as_deref().is_some_and(|s| s.contains(only))
-    };
-    for document in &mut planned {
-        document.selected = wanted(document);
+    selection.mark(workbook, &mut planned, report);
+    let in_all = planned.len();
+    for (i, document) in planned.iter_mut().enumerate() {
+        document.place = i + 1;
     }
-    if !planned.is_empty() && planned.iter().all(|document| !document.selected) {
-        let message = format!("没有文种、标题或学校包含“{only}”的文书");
-        let help = "请检查 --only 后面的字；不写 --only 就生成全部文书";
-        report.push(Diagnostic::error("KND-06", message).help(help));
-    }
-    planned
+    planned.retain(|document| selection.shard.is_none_or(|shard| shard.has(document)));
+    Plan { documents: planned, in_all }
 }
 
 fn kind_of<'a>(
@@ -179,7 +180,15 @@ fn one(
         stem = format!("{stem} {school}");
     }
     let stem = file_name(&stem);
-    Planned { edition: i, kind: kind.name.clone(), subject, school, stem, selected: true }
+    Planned {
+        place: 0,
+        edition: i,
+        kind: kind.name.clone(),
+        subject,
+        school,
+        stem,
+        selected: true,
+    }
 }
 
 /// No 发文字号 is given twice: 逐校 editions count on and may run into another's.
@@ -219,14 +228,23 @@ fn file_name(name: &str) -> String {
     safe[..safe.floor_char_boundary(200)].to_owned()
 }
 
-/// Gives documents that would have one name a number each after the first.
-fn tell_apart(planned: &mut [Planned]) {
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+/// Gives documents that would have one name a number each after the first. Names
+/// that differ in capitals only are one name on Windows.
+fn tell_apart(planned: &mut [Planned], report: &mut Report) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut told: BTreeSet<String> = BTreeSet::new();
     for document in planned {
-        let n = times.entry(document.stem.clone()).or_default();
-        *n += 1;
-        if *n > 1 {
-            document.stem = format!("{}（{n}）", document.stem);
+        let stem = document.stem.clone();
+        let mut n = 1;
+        while !taken.insert(document.stem.to_lowercase()) {
+            n += 1;
+            document.stem = format!("{stem}（{n}）");
+        }
+        if n > 1 && told.insert(stem.clone()) {
+            let message =
+                format!("有几份文书的文件名都是“{stem}”，后面的加上了（2）、（3）……");
+            let help = "给文书写上不同的发文序号，文件名就分得开";
+            report.push(Diagnostic::hint("KND-11", message).help(help));
         }
     }
 }

@@ -5,17 +5,22 @@ mod check;
 mod figures;
 mod fonts;
 mod kinds;
+mod manifest;
 mod new;
 mod output;
+mod progress;
 mod rules;
 mod schema;
 mod typeset;
 mod usage;
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::batch::Shard;
 
 /// 0: clean.
 const CLEAN: u8 = 0;
@@ -23,6 +28,8 @@ const CLEAN: u8 = 0;
 const FOUND: u8 = 1;
 /// 2: wrong use, or a failing machine.
 const FAILED: u8 = 2;
+/// 130: stopped by Ctrl-C, as shells count it.
+const STOPPED: u8 = 130;
 
 #[derive(Parser)]
 #[command(
@@ -54,6 +61,9 @@ enum Command {
     Draft(Draft),
     /// 排版文稿：把改好的文稿排成 PDF
     Typeset(Typeset),
+    /// 清单：几台电脑分着做完以后，把各份的清单合成一份
+    #[command(subcommand)]
+    Manifest(ManifestCommand),
     /// 数字台账：列出算出的每个数字、怎么算的、出自哪里、用在哪里
     Figures(Workbook),
     /// 列出可以写的文种
@@ -123,22 +133,60 @@ struct Pages {
     accessible: bool,
 }
 
+#[derive(Subcommand)]
+enum ManifestCommand {
+    /// 合并各份的 manifest-几-几.json，核对有没有缺的、重的
+    Merge(Merge),
+}
+
 #[derive(Args)]
-struct Selection {
+struct Merge {
+    /// 各份的清单，一份也不能少
+    #[arg(value_name = "清单", required = true)]
+    manifests: Vec<PathBuf>,
+    /// 合成的清单存到哪个文件夹；不写就存在第一份旁边
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+}
+
+/// What `build` and `draft` have in common.
+#[derive(Args)]
+struct Making {
     #[command(flatten)]
     workbook: Workbook,
     /// 只做文种、标题或学校含有这些字的文书
     #[arg(long, value_name = "文种或标题")]
     only: Option<String>,
+    /// 只做给这所学校的，写名称或代码；可以写几次
+    #[arg(long, value_name = "学校")]
+    school: Vec<String>,
+    /// 只做给这个责任区各校的；可以写几次
+    #[arg(long, value_name = "责任区")]
+    zone: Vec<String>,
+    /// 几台电脑分着做时，这台做第几份：1/8 是分成8份做第1份
+    #[arg(long, value_name = "第几份/共几份")]
+    shard: Option<Shard>,
     /// 存到哪个文件夹，不写就是 out
     #[arg(long, value_name = "文件夹", default_value = "out")]
     out: PathBuf,
+    /// 只列出要做哪些文书，不做
+    #[arg(long)]
+    dry_run: bool,
+    /// 接着上次做：没有变化的不重做，缺的、变了的才做
+    #[arg(long)]
+    resume: bool,
+    /// 同时做几份；不写就看电脑有几个核
+    #[arg(long, value_name = "份数")]
+    threads: Option<NonZero<usize>>,
+    /// 不逐份列出，只说问题和总数
+    #[arg(long)]
+    quiet: bool,
 }
 
 #[derive(Args)]
 struct Build {
     #[command(flatten)]
-    selection: Selection,
+    making: Making,
     /// 存成哪些格式：pdf 成品，md 文稿；用逗号隔开，不写就是 pdf
     #[arg(
         long,
@@ -148,6 +196,9 @@ struct Build {
         default_value = "pdf"
     )]
     format: Vec<OutputFormat>,
+    /// 再合成一个 PDF 交付印刷：各份都从单数页起
+    #[arg(long, value_name = "文件.pdf")]
+    merge: Option<PathBuf>,
     #[command(flatten)]
     pages: Pages,
 }
@@ -155,7 +206,7 @@ struct Build {
 #[derive(Args)]
 struct Draft {
     #[command(flatten)]
-    selection: Selection,
+    making: Making,
 }
 
 #[derive(Args)]
@@ -200,6 +251,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Explain { id } => rules::explain(&id),
         Command::Draft(arguments) => build::draft(&arguments),
         Command::Typeset(arguments) => typeset::run(&arguments),
+        Command::Manifest(ManifestCommand::Merge(arguments)) => manifest::merge(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),
         Command::Kinds(arguments) => kinds::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::batch::{self, Fault};
+use crate::batch::{self, Fault, Images};
 use crate::diagnostic::{Diagnostic, Report, Sources, Span, reason};
 use crate::typeset::Typesetter;
 
@@ -71,9 +71,9 @@ fn one(path: &Path, out: Option<&Path>, typesetter: &Typesetter) -> Result<bool,
     let mut report = Report::new();
     let set = read(path, &mut sources, &mut report).and_then(|(id, text)| {
         let folder = path.parent().unwrap_or(Path::new(""));
-        batch::set_manuscript(id, &text, folder, Some(typesetter), &mut report)
+        batch::set_manuscript(id, &text, &Images::new(folder), Some(typesetter), &mut report)
     });
-    let Some((pages, pdf)) = set else {
+    let Some(set) = set else {
         output::stop(&mut report, &sources);
         return Ok(false);
     };
@@ -82,8 +82,8 @@ fn one(path: &Path, out: Option<&Path>, typesetter: &Typesetter) -> Result<bool,
         batch::make_folder(folder)?;
     }
     let target = target(path, out);
-    batch::write_file(&target, &pdf)?;
-    output::line(format_args!("已生成 {}（{pages}页）", target.display()));
+    batch::write_file(&target, &set.pdf)?;
+    output::line(format_args!("已生成 {}（{}页）", target.display(), set.pages));
     Ok(true)
 }
 

@@ -1,5 +1,6 @@
 //! Help and wrong use in Chinese: clap's own words are English.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -103,6 +104,10 @@ fn fact(error: &clap::Error) -> String {
             Some(valid) => format!("“{}”不能是“{}”，可以是：{valid}", argument(), value()),
             None => format!("“{}”不能是“{}”", argument(), value()),
         },
+        ErrorKind::ValueValidation => {
+            let why = error.source().map(ToString::to_string).unwrap_or_default();
+            format!("“{}”不能是“{}”：{why}", argument(), value())
+        }
         ErrorKind::ArgumentConflict => format!("“{}”写了两次或不能一起用", argument()),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
             format!("“{}”后面的内容太多或太少", argument())

@@ -72,6 +72,11 @@ impl Sources {
         &self.sources[id.0 as usize]
     }
 
+    /// All texts in the order they were added.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().map(|source| source.text.as_str())
+    }
+
     /// `文件:行:列` of the start of a span.
     pub fn place(&self, span: Span) -> String {
         let source = self.get(span.source);

@@ -1,11 +1,16 @@
 //! The YAML between the two `---` lines at the top of a manuscript.
 
+use std::sync::LazyLock;
+
 use serde_yaml::{Mapping, Value};
 
 use super::{id, unprinted};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 use crate::document::{Elements, Format, Numbering, Passage, PassageKind, SignatureStamp};
 use crate::yaml::{self, Entry, Node, Tree};
+
+/// What a front matter may say; made once for thousands of manuscripts.
+static SCHEMA: LazyLock<schemars::Schema> = LazyLock::new(|| schemars::schema_for!(Elements));
 
 const FENCE: &str = "---";
 
@@ -60,9 +65,8 @@ const WORDED: [&str; 17] = [
 
 /// The values of the front matter, for the rules on wording.
 pub(super) fn passages(source: SourceId, text: &str) -> Vec<Passage> {
-    let schema = schemars::schema_for!(Elements);
     let node = fenced(source, text).ok().and_then(|fenced| {
-        yaml::parse(source, &padded(text, &fenced), &schema, &mut Report::new())
+        yaml::parse(source, &padded(text, &fenced), &SCHEMA, &mut Report::new())
     });
     let Some(Node { tree: Tree::Mapping(entries), .. }) = node else { return Vec::new() };
     let mut passages = Vec::new();
@@ -215,9 +219,8 @@ fn elements(
     fenced: &Fenced,
     report: &mut Report,
 ) -> Option<Elements> {
-    let schema = schemars::schema_for!(Elements);
-    let node = yaml::parse(source, &padded(text, fenced), &schema, report)?;
-    let value = yaml::check(&node, &schema, report)?;
+    let node = yaml::parse(source, &padded(text, fenced), &SCHEMA, report)?;
+    let value = yaml::check(&node, &SCHEMA, report)?;
     let whole = Span::new(source, fenced.yaml_start, fenced.yaml_end);
     let elements: Elements = match serde_yaml::from_value(value) {
         Ok(elements) => elements,

@@ -51,6 +51,16 @@ impl Typesetter {
         self.shared.fonts().covers(c)
     }
 
+    /// All that the bytes of a PDF depend on besides its document, in parts:
+    /// templates, habits, faces and the standard asked for.
+    pub fn inputs(&self) -> Vec<Bytes> {
+        let standard = match self.standard {
+            Standard::Archive => "PDF/A-2b",
+            Standard::Accessible => "PDF/UA-1",
+        };
+        self.shared.inputs().chain([Bytes::from_string(standard)]).collect()
+    }
+
     /// Sets one document. `images` holds the bytes of each picture by the path
     /// that the document names; further ones do not matter.
     ///

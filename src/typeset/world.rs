@@ -69,6 +69,12 @@ impl Shared {
     pub(super) fn fonts(&self) -> &Fonts {
         &self.fonts
     }
+
+    /// All that the pages depend on besides the document.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = Bytes> {
+        let templates = TEMPLATES.iter().map(|(_, text)| Bytes::new(text.as_bytes()));
+        templates.chain([self.setup.clone()]).chain(self.fonts.data())
+    }
 }
 
 /// The JSON that the templates read: the document, and what is easier decided

@@ -50,6 +50,8 @@ pub struct Writer<'a> {
     kinds: Vec<Kind>,
     year: Map<String, Value>,
     context: Context,
+    /// The activities of the year as templates read them, each made once.
+    activities: Vec<tera::Value>,
     charts: Charts,
 }
 
@@ -84,7 +86,19 @@ impl<'a> Writer<'a> {
             unknown_names(&tera, kind, &year, templates, report);
         }
         let charts = Charts::of(&workbook.record, ledger);
-        let writer = Writer { workbook, facts, templates, tera, kinds, year, context, charts };
+        let activities = year["activities"].as_array().into_iter().flatten();
+        let activities = activities.map(tera::Value::from_serializable).collect();
+        let writer = Writer {
+            workbook,
+            facts,
+            templates,
+            tera,
+            kinds,
+            year,
+            context,
+            activities,
+            charts,
+        };
         (report.count(crate::diagnostic::Severity::Error) == errors).then_some(writer)
     }
 
@@ -160,7 +174,7 @@ impl<'a> Writer<'a> {
             for (name, value) in of_school {
                 context.insert(name, &value);
             }
-            context.insert("activity", &self.year["activities"][activity]);
+            context.insert_value("activity", self.activities[activity].clone());
         }
         context
     }

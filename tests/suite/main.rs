@@ -2,6 +2,7 @@
 //! the golden files anew.
 
 mod bad_input;
+mod batch;
 mod charts;
 mod commands;
 mod data_rules;

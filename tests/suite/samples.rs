@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dudao::batch::{self, Planned, Project};
+use dudao::batch::{self, Planned, Project, Selection};
 use dudao::diagnostic::{Report, Sources, to_terminal};
 use dudao::wording::{Draft, Writer};
 
@@ -41,9 +41,10 @@ impl Opened {
     pub fn drafts(&self) -> Vec<(Planned, Draft)> {
         let writer = self.writer();
         let mut report = Report::new();
-        let planned = batch::plan(&self.project.workbook, &writer, None, &mut report);
+        let everything = Selection::default();
+        let plan = batch::plan(&self.project.workbook, &writer, &everything, &mut report);
         clean(&report, &self.sources);
-        planned
+        plan.documents
             .into_iter()
             .map(|document| {
                 let edition = &self.project.workbook.record.editions[document.edition];

@@ -1,0 +1,67 @@
+//! The pictures that documents show, each read once: a seal stands on every
+//! letter.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diagnostic::{Diagnostic, Report, reason};
+use crate::document::Document;
+
+use super::digest::Digest;
+
+/// The pictures below a folder.
+pub struct Images {
+    folder: PathBuf,
+    read: Mutex<BTreeMap<String, Arc<Image>>>,
+}
+
+/// A picture file.
+pub struct Image {
+    pub bytes: Vec<u8>,
+    pub digest: Digest,
+}
+
+impl Images {
+    /// Paths in documents count from `folder`.
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), read: Mutex::default() }
+    }
+
+    pub fn read(&self, path: &str) -> io::Result<Arc<Image>> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(image) = read.get(path) {
+            return Ok(image.clone());
+        }
+        let bytes = std::fs::read(self.folder.join(path))?;
+        let digest = Digest::of(&bytes);
+        let image = Arc::new(Image { bytes, digest });
+        read.insert(path.to_owned(), image.clone());
+        Ok(image)
+    }
+
+    /// The pictures of a document by the paths that it names.
+    pub fn of(
+        &self,
+        document: &Document,
+        report: &mut Report,
+    ) -> BTreeMap<String, Arc<Image>> {
+        let mut images = BTreeMap::new();
+        for path in document.images() {
+            match self.read(path) {
+                Ok(image) => {
+                    images.insert(path.to_owned(), image);
+                }
+                Err(error) => report.push(
+                    Diagnostic::error(
+                        "SET-02",
+                        format!("读不了图片：{path}（{}）", reason(&error)),
+                    )
+                    .help("图片的路径从文稿所在的文件夹算起"),
+                ),
+            }
+        }
+        images
+    }
+}
