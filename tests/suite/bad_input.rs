@@ -5,8 +5,9 @@
 use std::path::Path;
 
 use dudao::batch::{self, Project};
-use dudao::diagnostic::{Report, Sources, to_terminal};
-use dudao::workbook::Workbook;
+use dudao::diagnostic::{Diagnostic, Report, Sources, to_terminal};
+use dudao::workbook::{self, Workbook};
+use dudao::yaml;
 
 use crate::golden;
 use crate::samples::root;
@@ -43,6 +44,82 @@ fn fifteen_mistakes_are_fifteen_findings() {
     let said = said(&root().join("tests/cases/bad_input/a_hurried_clerk"));
     let findings = said.lines().filter(|line| line.starts_with(['错', '警', '提']));
     assert_eq!(findings.count(), 15, "{said}");
+}
+
+/// The lines of what is found in a text that is meant as a whole workbook.
+fn lines_found(text: &str) -> Vec<usize> {
+    let (mut sources, mut report) = (Sources::new(), Report::new());
+    let source = sources.add("工作簿.yaml", text);
+    let schema = workbook::schema();
+    if let Some(tree) = yaml::parse(source, text, &schema, &mut report) {
+        yaml::check(&tree, &schema, &mut report);
+    }
+    let place = |found: &Diagnostic| sources.get(source).position(found.labels[0].span.start);
+    report.iter().map(|found| place(found).line).collect()
+}
+
+#[test]
+fn a_slip_anywhere_is_one_finding_on_its_line() {
+    type Slip = fn(&str) -> String;
+    let slips: [(&str, Slip); 13] = [
+        ("full-width colon", |line| line.replacen(": ", "：", 1)),
+        ("no blank after the colon", |line| line.replacen(": ", ":", 1)),
+        ("two colons", |line| line.replacen(": ", "：: ", 1)),
+        ("unseen character", |line| line.replacen(": ", "\u{200b}: ", 1)),
+        ("text with a colon", |line| line.replacen(": ", ": 甲: ", 1)),
+        ("full-width comma", |line| line.replacen(", ", "，", 1)),
+        ("full-width marks", |line| {
+            line.replace('{', "｛").replace('}', "｝").replace(": ", "：").replace(", ", "，")
+        }),
+        ("no closing brace", |line| line.strip_suffix('}').unwrap_or(line).to_string()),
+        ("full-width brace", |line| line.replacen('}', "｝", 1)),
+        ("another dash", |line| line.replacen("- ", "— ", 1)),
+        ("no blank after the dash", |line| line.replacen("- ", "-", 1)),
+        ("tab", |line| line.replacen("  ", "\t", 1)),
+        ("one blank more", |line| format!(" {line}")),
+    ];
+    let read = |files: &[&str]| -> String {
+        let text = |file| std::fs::read_to_string(root().join("sample-inputs").join(file));
+        files.iter().map(|file| text(file).unwrap()).collect()
+    };
+    let right = [
+        read(&["linxia-2014/01-基本信息.yaml"]),
+        read(&["changzhou-2013/1-机构与依据.yaml", "changzhou-2013/2-工作计划.yaml"]),
+    ];
+    let mut made = 0;
+    for text in right {
+        assert_eq!(lines_found(&text), [0; 0]);
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let flow = line.contains('{');
+            for (name, slip) in slips {
+                let slipped = slip(line);
+                let touched = match name {
+                    "full-width marks" => flow,
+                    // Two blanks of nothing, and what only a mapping in braces has.
+                    "full-width comma" | "full-width brace" => flow,
+                    "text with a colon" => !flow,
+                    _ => true,
+                };
+                let comment =
+                    line.trim_start().is_empty() || line.trim_start().starts_with('#');
+                if slipped == *line || comment || !touched {
+                    continue;
+                }
+                made += 1;
+                let mut lines = lines.clone();
+                lines[at] = &slipped;
+                let found = lines_found(&(lines.join("\n") + "\n"));
+                // The only line of its group may stand where it likes.
+                let harmless = name == "one blank more" && found.is_empty();
+                assert!(
+                    harmless || found == [at + 1],
+                    "{name}: {line} -> {slipped}: {found:?}"
+                );
+            }
+        }
+    }
+    assert!(made > 400, "{made} slips were made");
 }
 
 #[test]

@@ -48,9 +48,23 @@ impl Check<'_> {
             }
         }
         let fault = faults.into_iter().next()?;
+        if self.has_colon_told(span) {
+            return None;
+        }
         let wanted = describe(&forms.iter().copied().map(copy_kind).collect::<Vec<_>>());
         self.fault(fault, &wanted, span, text, name);
         None
+    }
+
+    /// Whether a text was reported for the colon in it: then it is not what is
+    /// wanted because of that.
+    fn has_colon_told(&self, span: Span) -> bool {
+        self.report.iter().filter(|told| told.id == "YML-14").any(|told| {
+            told.labels.iter().any(|label| {
+                let at = label.span;
+                at.source == span.source && span.start <= at.start && at.end <= span.end
+            })
+        })
     }
 
     pub(super) fn fault(

@@ -46,7 +46,9 @@ impl Pass<'_> {
         let meant = match typed {
             Typed::Well | Typed::OtherBlank => true,
             Typed::NoBlank => self.is_dash_without_blank(rest, column),
-            Typed::OtherDash => at == line.content && self.is_other_dash(mark, rest, column),
+            Typed::OtherDash => {
+                at == line.content && self.is_other_dash(index, mark, rest, column)
+            }
         };
         // How wide what was typed looks, nobody can say, but the item may go on.
         let width = match typed {
@@ -64,7 +66,7 @@ impl Pass<'_> {
     }
 
     /// `— 甲` where there is a list, or may be one.
-    fn is_other_dash(&self, mark: char, rest: &str, column: usize) -> bool {
+    fn is_other_dash(&self, index: usize, mark: char, rest: &str, column: usize) -> bool {
         if !OTHER_DASHES.contains(&mark) || rest.starts_with(mark) {
             return false;
         }
@@ -72,9 +74,11 @@ impl Pass<'_> {
             .levels
             .last()
             .is_some_and(|top| column > top.column || (column == top.column && !top.list));
-        let begins = self.open == Open::Value
-            && below
-            && (rest.starts_with(is_blank) || rest.starts_with(['{', '｛']));
+        let likely = rest.starts_with(is_blank)
+            || rest.starts_with(['{', '｛'])
+            || (mark == '－' && !rest.starts_with(|c: char| c.is_ascii_digit()))
+            || self.column_below(index, column).is_some();
+        let begins = self.open == Open::Value && below && likely;
         begins || self.is_list(column)
     }
 
@@ -152,6 +156,51 @@ impl Pass<'_> {
             (Some(first), Some(key)) => first == &self.text[key.name.clone()],
             _ => false,
         }
+    }
+
+    /// The column of the dashes that the first item of a list lacks its own of:
+    /// below it there is one that goes with nothing else.
+    pub(super) fn dashes_below(&self, index: usize, column: usize) -> Option<usize> {
+        let parent = self.levels.last().filter(|top| column > top.column)?.column;
+        if self.open != Open::Value {
+            return None;
+        }
+        let ends_with_colon = |index: usize| {
+            self.text[..self.lines[index].end].trim_end().ends_with([':', '：'])
+        };
+        let (mut before, mut least) = (index, usize::MAX);
+        for next in index + 1..(index + 50).min(self.lines.len()) {
+            let line = self.lines[next];
+            let content = &self.text[line.content..line.end];
+            if content.is_empty() || content.starts_with('#') {
+                continue;
+            }
+            if line.column <= parent {
+                return None;
+            }
+            if content.starts_with("- ") && line.column <= column {
+                let goes_with = ends_with_colon(before) || ends_with_colon(index);
+                let near = line.column == column || line.column + 2 == column;
+                return (near && !goes_with && least > line.column).then_some(line.column);
+            }
+            (before, least) = (next, least.min(line.column));
+        }
+        None
+    }
+
+    /// Reports and repairs a first item that lacks its dash, and gives the column
+    /// of its content.
+    pub(super) fn first_without_dash(&mut self, index: usize, dashes: usize) -> usize {
+        let line = self.lines[index];
+        self.push(
+            Diagnostic::error("YML-15", "这一行前面少了列表的“-”")
+                .at(self.span(line.content, line.end), "")
+                .help("和下面的各项一样，前面加上“- ”，减号左对齐。"),
+        );
+        let blanks = " ".repeat(dashes);
+        self.found.repairs.replace(line.start..line.content, format!("{blanks}- "));
+        self.levels.push(Level::new(dashes, true, index));
+        dashes + 2
     }
 
     pub(super) fn item_without_dash(

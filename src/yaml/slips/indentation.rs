@@ -13,8 +13,9 @@ impl<'a> Pass<'a> {
     pub(super) fn indentation(&mut self, index: usize) -> usize {
         let line = self.lines[index];
         let mut column = line.column;
+        let list = begins_like_dash(&self.text[line.content..line.end]);
         match self.shift {
-            Some((from, by)) if column >= from && !self.is_level(column) => {
+            Some((from, by)) if column >= from && !self.is_level(column, list) => {
                 column = column.saturating_add_signed(by);
             }
             _ => self.shift = None,
@@ -22,7 +23,7 @@ impl<'a> Pass<'a> {
         let typed = &self.text[line.start..line.content];
         if !typed.chars().all(|c| c == ' ') {
             self.note_indentation(line.start, line.content);
-            column = self.nearest_level(line, column);
+            column = self.nearest_level(index, column);
         }
         if column > 0 && self.levels.is_empty() && self.is_outdented_below(index) {
             self.push_repaired(
@@ -32,7 +33,9 @@ impl<'a> Pass<'a> {
             );
             column = 0;
         }
-        if let Some((rest, row)) = self.column_of_rest(index, column) {
+        if self.shift.is_none()
+            && let Some((rest, row)) = self.column_of_rest(index, column)
+        {
             self.push(
                 Diagnostic::error("YML-09", "这一行和下面同一组的各行没有左对齐")
                     .at(self.span(line.content, line.end), format!("缩进 {column} 格"))
@@ -53,18 +56,29 @@ impl<'a> Pass<'a> {
     /// Where the rest of a group stands that this line begins one blank off:
     /// the column and a line of it.
     fn column_of_rest(&self, index: usize, column: usize) -> Option<(usize, usize)> {
-        let parent = self.levels.last().filter(|top| column > top.column)?;
         let line = self.lines[index];
         let content = &self.text[line.content..line.end];
         let list = content.starts_with("- ");
+        let parent = self.levels.last().filter(|top| {
+            column > top.column || (list && !top.list && column == top.column)
+        })?;
+        let name = |line: Line| {
+            let begin = line.content + if list { 2 } else { 0 };
+            key(self.text, begin..line.end).map(|key| &self.text[key.name])
+        };
+        let own = name(line);
         let is_key =
             |at, end| key(self.text, at..end).is_some_and(|k| k.form == Form::Certain);
-        if self.open != Open::Value
-            || !(list
-                || (is_key(line.content, line.end) && !content.trim_end().ends_with(':')))
-        {
+        let value = !content.trim_end().ends_with(':');
+        if self.open != Open::Value || !(list || (is_key(line.content, line.end) && value)) {
             return None;
         }
+        // Two blanks away there may be another list, unless the rest of this item
+        // stands as if its dash were there.
+        let below = self.lines[index + 1..].iter().find(|line| line.content < line.end)?;
+        let by_two = |line: Line| {
+            list && own.is_some() && name(line) == own && below.column == line.column + 2
+        };
         let mut alike = (index + 1..self.lines.len())
             .map(|row| (self.lines[row], row))
             .filter(|(line, _)| line.content < line.end)
@@ -74,11 +88,16 @@ impl<'a> Pass<'a> {
                 true => self.text[line.content..line.end].starts_with("- "),
                 false => is_key(line.content, line.end),
             })
-            .filter(|(line, _)| line.column.abs_diff(column) <= 1)
+            .filter(|(line, _)| match line.column.abs_diff(column) {
+                0 | 1 => true,
+                2 => by_two(*line),
+                _ => false,
+            })
             .map(|(line, row)| (line.column, row));
-        let (first, second) = (alike.next()?, alike.next()?);
-        let agreed = first.0 == second.0 && first.0 != column;
-        (agreed && alike.all(|(other, _)| other != column)).then_some(first)
+        let first = alike.next().filter(|first| first.0 != column)?;
+        let fits = list && below.column == first.0 + 2;
+        let certain = fits || alike.next().is_some_and(|next| next.0 == first.0);
+        (certain && alike.all(|(other, _)| other != column)).then_some(first)
     }
 
     /// Whether a key below stands at the very left, so that all at the first
@@ -91,14 +110,15 @@ impl<'a> Pass<'a> {
             .any(|line| key(self.text, line.content..line.end).is_some())
     }
 
-    fn is_level(&self, column: usize) -> bool {
-        self.levels.iter().any(|level| level.column == column)
+    fn is_level(&self, column: usize, list: bool) -> bool {
+        self.levels.iter().any(|level| level.column == column && level.list == list)
     }
 
     /// The column that a line with odd blanks is meant for: how wide such a
     /// blank is, nobody can say, so that only the order of the levels counts.
-    fn nearest_level(&self, line: Line, column: usize) -> usize {
+    fn nearest_level(&self, index: usize, column: usize) -> usize {
         let Some(top) = self.levels.last() else { return column };
+        let line = self.lines[index];
         let content = &self.text[line.content..line.end];
         // Below a text, only what cannot be its continuation is meant otherwise.
         let certain = content.starts_with("- ")
@@ -108,6 +128,17 @@ impl<'a> Pass<'a> {
             && (self.open == Open::Value || (self.open == Open::Text && !certain));
         let list = begins_like_dash(content);
         let begins = list && self.open == Open::Value && column == top.column;
+        if below
+            && list
+            && let Some(next) = self.lines.get(index + 1)
+        {
+            // The rest of the item, if it is well indented, says where the dash is.
+            let text = &self.text[next.content..next.end];
+            let well = self.text[next.start..next.content].bytes().all(|b| b == b' ');
+            if well && !begins_like_dash(text) && next.column > top.column + 2 {
+                return next.column - 2;
+            }
+        }
         if below || begins {
             return column;
         }
@@ -160,7 +191,16 @@ impl<'a> Pass<'a> {
     ) -> usize {
         let line = self.lines[index];
         let alike = |level: &&Level| level.list == list;
-        let near = if meant.is_some() {
+        let (inner, _) = self.after_dashes(index, column);
+        let name = key(self.text, inner..line.end).map(|key| &self.text[key.name]);
+        let of_items = closed
+            .iter()
+            .chain(self.levels.iter().rev())
+            .filter(|level| list && level.list && name.is_some() && level.first_key == name)
+            .min_by_key(|level| level.column.abs_diff(column));
+        let near = if of_items.is_some() {
+            of_items
+        } else if meant.is_some() {
             closed.iter().filter(alike).find(|level| Some(level.column) == meant)
         } else if closed.is_empty() {
             self.levels.last().filter(alike)
@@ -239,11 +279,17 @@ impl<'a> Pass<'a> {
         let line = self.lines[index];
         let colon = key(self.text, self.after_dashes(index, column).0..line.end)?.colon.end;
         let value = self.text[colon..line.end].trim_start_matches(is_blank);
-        if value.is_empty() || value.starts_with(['#', '|', '>', '[', '{', '"', '\'']) {
+        if value.starts_with(['#', '|', '>', '[', '{', '"', '\'']) {
             return None;
         }
-        let next = self.lines[index + 1..].iter().find(|line| line.content < line.end)?;
-        let certain = key(self.text, next.content..next.end)?.form == Form::Certain;
+        let mut below = self.lines[index + 1..].iter().filter(|line| line.content < line.end);
+        let mut next = below.next()?;
+        if value.is_empty() {
+            let first = next.column;
+            next = below.find(|line| line.column < first)?;
+        }
+        let dash = begins_like_dash(&self.text[next.content..next.end]);
+        let certain = !dash && key(self.text, next.content..next.end)?.form == Form::Certain;
         let level = closed.iter().find(|level| level.column == next.column)?;
         (certain && !list && !level.list && next.column > column).then_some(next.column)
     }

@@ -150,6 +150,11 @@ impl<'a> Pass<'a> {
             }
             return self.astray(index, column, list, &[], None);
         }
+        if !list && let Some(dashes) = self.dashes_below(index, column) {
+            let column = self.first_without_dash(index, dashes);
+            let sure = found.is_some();
+            return self.content(index, line.content, column, found, sure);
+        }
         if !list && self.is_item_without_dash(column, found.as_ref()) {
             return self.item_without_dash(index, column, found);
         }
