@@ -75,6 +75,10 @@ fn location(label: &Label, sources: &Sources) -> Value {
             },
         },
     });
+    if source.cell(label.span.start).is_some() {
+        let cell = source.place(label.span.start);
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": cell }]);
+    }
     if !label.text.is_empty() {
         location["message"] = json!({ "text": label.text });
     }
