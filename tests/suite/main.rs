@@ -11,5 +11,6 @@ mod pages;
 mod pdf;
 mod rules;
 mod samples;
+mod tables;
 mod tidy;
 mod tracing;
