@@ -50,7 +50,8 @@ impl Workbook {
             .filter_map(|id| yaml::parse(id, &sources.get(id).text, report))
             .collect();
         let mut tree = merge::merge(trees, report);
-        // Cells that are wrong are left out: the rest can be looked at all the same.
+        // Cells that are wrong are left out, so that references are looked at all the
+        // same.
         let mut of_tables = Report::new();
         let tables = tree
             .as_mut()
@@ -65,16 +66,7 @@ impl Workbook {
         if failed {
             return None;
         }
-        let record: Record = match serde_yaml::from_value(value) {
-            Ok(record) => record,
-            Err(error) => {
-                report.push(
-                    Diagnostic::error("WBK-09", format!("工作簿的内容无法读入：{error}"))
-                        .help("这是程序没有预料到的写法，请把工作簿发给维护人员"),
-                );
-                return None;
-            }
-        };
+        let record = typed(value, report)?;
         let workbook = Workbook { record, tree, result_tables: tables.results };
         references::check(&workbook, report);
         if tables_failed {
@@ -129,6 +121,20 @@ impl Workbook {
             yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } | yaml::Tree::Unreadable => {
                 None
             }
+        }
+    }
+}
+
+/// The record of a value that has the shape of one.
+fn typed(value: serde_yaml::Value, report: &mut Report) -> Option<Record> {
+    match serde_yaml::from_value(value) {
+        Ok(record) => Some(record),
+        Err(error) => {
+            report.push(
+                Diagnostic::error("WBK-09", format!("工作簿的内容无法读入：{error}"))
+                    .help("这是程序没有预料到的写法，请把工作簿发给维护人员"),
+            );
+            None
         }
     }
 }

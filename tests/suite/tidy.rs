@@ -23,7 +23,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("calamine", &["workbook"]),
     ("clap", &["cli"]),
     ("comemo", &["typeset"]),
-    ("csv", &["workbook"]),
+    ("csv", &["batch", "workbook"]),
     ("encoding_rs", &["workbook"]),
     ("granit_parser", &["yaml"]),
     ("icu_segmenter", &["typeset"]),

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Report, Span, column_letters, nearest};
 
-use super::field::{CONTENT, Field, Kind, Meaning, Vocabulary};
-use super::sheet::{Content, Row, Sheet};
+use super::field::{CONTENT, Field, Kind, Meaning, STAGE, Vocabulary};
+use super::sheet::{Content, Merged, Row, Sheet, number_text};
 
 /// How far down the headers are looked for: below a title and some remarks.
 const HEADER_WITHIN: usize = 20;
@@ -101,13 +101,13 @@ fn headers(sheet: &Sheet, row: usize) -> Vec<(usize, String)> {
     let mut headers: Vec<(usize, String)> = Vec::new();
     let text = |content: &Content| match content {
         Content::Text(text) => Some(text.clone()),
-        Content::Number(number) => Some(super::sheet::number_text(*number)),
+        Content::Number(number) => Some(number_text(*number)),
         _ => None,
     };
     for cell in at(row).iter().flat_map(|row| &row.cells) {
         headers.extend(text(&cell.content).map(|text| (cell.column, text)));
     }
-    let over = |m: &&super::sheet::Merged| m.rows.0 < row && row <= m.rows.1;
+    let over = |m: &&Merged| m.rows.0 < row && row <= m.rows.1;
     for region in sheet.merged.iter().filter(over) {
         let above = at(region.rows.0).and_then(|row| row.cell(region.columns.0));
         headers.extend(above.and_then(|c| text(&c.content)).map(|t| (region.columns.0, t)));
@@ -247,7 +247,7 @@ fn complete(sheet: &Sheet, vocabulary: &Vocabulary, columns: &Columns, report: &
                     missing(message, other.span, "两列要一起写，请补上");
                 }
             }
-            Field::Single(key @ super::field::STAGE, _) if columns.find(field).is_none() => {
+            Field::Single(key @ STAGE, _) if columns.find(field).is_none() => {
                 missing(format!("缺少“{key}”一列"), whole, "每所学校都要写学段，请补上");
             }
             Field::School if !vocabulary.findings && columns.find(field).is_none() => {

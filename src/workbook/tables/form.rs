@@ -94,7 +94,7 @@ struct Form<'a> {
 impl Form<'_> {
     fn sheet(&self, sheet: &mut Worksheet, face: &Format) -> Result<(), XlsxError> {
         let rows = self.rows();
-        // As many as an Excel sheet has rows for.
+        // More rows than a sheet has fail where the first of them is written.
         let last = FIRST_ROW + rows.len() as u32 + SPARE_ROWS;
         sheet.set_name("得分")?;
         let title = face.clone().set_font_size(14).set_bold();
