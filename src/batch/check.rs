@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Report, Sources};
+use crate::diagnostic::{Diagnostic, Report, Sources, Span};
 use crate::document::{Block, Document};
 use crate::manuscript;
 use crate::rules::{self, Text};
@@ -25,6 +25,7 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         report.push(departure.clone());
     }
     let mut charts = BTreeSet::new();
+    let mut found: Vec<Found> = Vec::new();
     for (document, draft) in drafts(project, sources, report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();
@@ -35,9 +36,17 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         let words = Text::new(&text, passages, excuses);
         rules::check_wording(&words, &project.workbook.record.checks, &mut own);
         for diagnostic in own.into_diagnostics() {
-            report.push(with_origin(diagnostic, project, sources));
+            let origin = origin(&diagnostic, project, sources);
+            let same = |one: &&mut Found| {
+                origin.is_some() && one.origin == origin && one.diagnostic.id == diagnostic.id
+            };
+            match found.iter_mut().find(same) {
+                Some(one) => one.places += 1,
+                None => found.push(Found { diagnostic, origin, places: 1 }),
+            }
         }
     }
+    found.into_iter().for_each(|found| report.push(found.told()));
     if !report.has_errors() {
         undrawn(&charts, project, report);
     }
@@ -96,20 +105,33 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
     rules::check_wording(&words, &BTreeMap::new(), report);
 }
 
-/// Adds to a fault of a manuscript the datum that its line was written from.
-fn with_origin(diagnostic: Diagnostic, project: &Project, sources: &Sources) -> Diagnostic {
-    let Some(place) = diagnostic.labels.first().map(|label| label.span) else {
-        return diagnostic;
-    };
-    let line = sources.line(place);
+/// A fault of manuscripts; one that a datum brings into many is told once.
+struct Found {
+    diagnostic: Diagnostic,
+    /// The datum that its line was written from.
+    origin: Option<Span>,
+    places: usize,
+}
+
+impl Found {
+    fn told(self) -> Diagnostic {
+        let Some(origin) = self.origin else { return self.diagnostic };
+        let mut diagnostic = self.diagnostic.at(origin, "写自工作簿的这里");
+        if self.places > 1 {
+            diagnostic.message = format!("{}（共{}处）", diagnostic.message, self.places);
+        }
+        diagnostic
+    }
+}
+
+/// The datum that the line of a fault was written from.
+fn origin(diagnostic: &Diagnostic, project: &Project, sources: &Sources) -> Option<Span> {
+    let line = sources.line(diagnostic.labels.first()?.span);
     let texts = project.workbook.texts().into_iter();
     let origin = texts
         .filter(|(text, _)| text.chars().count() >= 4 && line.contains(text.trim()))
         .max_by_key(|(text, _)| text.len());
-    match origin {
-        Some((_, span)) => diagnostic.at(span, "写自工作簿的这里"),
-        None => diagnostic,
-    }
+    origin.map(|(_, span)| span)
 }
 
 /// The documents that quote each figure, by the figure's number in the ledger.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Report, Severity, SourceId, Sources, Span};
 use crate::manuscript;
 use crate::record::Edition;
-use crate::typeset::Typesetter;
+use crate::typeset::{Remark, Typesetter};
 use crate::wording::{Draft, Writer};
 
 use super::digest::Digest;
@@ -308,6 +308,9 @@ pub fn set_manuscript(
             if !pages.dated() {
                 report.push(undated().at(place, ""));
             }
+            for said in pages.remarks() {
+                report.push(remark(*said).at(place, ""));
+            }
             for warning in pages.warnings() {
                 report.push(
                     Diagnostic::warning("SET-04", format!("排版时出了异常：{warning}"))
@@ -321,6 +324,28 @@ pub fn set_manuscript(
         Err(error) => {
             report.push(Diagnostic::error("SET-01", error.to_string()).at(place, ""));
             None
+        }
+    }
+}
+
+fn remark(remark: Remark) -> Diagnostic {
+    match remark {
+        Remark::CloserLines(lines) => Diagnostic::hint(
+            "SET-05",
+            format!("全文行距略收紧，每页{lines}行，使署名或版记不单独占一页"),
+        )
+        .help("GB/T 9704—2012第7.3.5.5条允许；要每页22行，就在正文里增减几行"),
+        Remark::SmallType => {
+            Diagnostic::warning("SET-06", "有表格列太多，横排也只能用比5号小的字")
+                .help("把表格拆成两张，或者去掉几列")
+        }
+        Remark::FirstPageWithoutText => {
+            Diagnostic::warning("SET-07", "正文从横表开始，首页没有正文")
+                .help("公文首页必须显示正文（GB/T 9704—2012第7.3.3条）：在横表前写一段话")
+        }
+        Remark::ClosingWithoutText => {
+            Diagnostic::warning("SET-08", "正文以横表结束，署名那一页没有正文")
+                .help("在横表后写一段话，或者把横表改成附件（GB/T 9704—2012第7.3.5.5条）")
         }
     }
 }

@@ -17,7 +17,7 @@ pub use self::chart::{Chart, ChartForm, ChartValue, Series, Undrawable};
 pub use self::elements::{Elements, Format, Numbering, Secrecy, SignatureStamp, Urgency};
 pub use self::passage::{Excuse, Passage, PassageKind};
 pub use self::plain_text::{plain_text, runs_text};
-pub use self::printed::Element;
+pub use self::printed::{Element, Words};
 
 /// One 公文.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,6 +34,15 @@ impl Document {
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
         self.body.iter().chain(attached)
+    }
+
+    /// The 附件说明 (7.3.4): the ordinal of each attachment, where there are several,
+    /// and its title.
+    pub fn attachment_list(&self) -> impl Iterator<Item = (Option<String>, &str)> {
+        let several = self.attachments.len() > 1;
+        let ordinal = move |nth: usize| several.then(|| format!("{}.", nth + 1));
+        let attachments = self.attachments.iter().enumerate();
+        attachments.map(move |(nth, attachment)| (ordinal(nth), attachment.title.as_str()))
     }
 
     /// The paths of the pictures it shows, seals and stamps included, each once.

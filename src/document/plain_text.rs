@@ -1,7 +1,6 @@
 //! The words of a document in reading order, without any layout.
 
 use super::{Block, Chart, Document, Elements, Format, Run, Series};
-use crate::chinese::date;
 
 /// Each paragraph-like part as a line, in the order a reader meets them on
 /// paper: head, title, addressees, body, list of attachments, signature, date,
@@ -9,36 +8,32 @@ use crate::chinese::date;
 pub fn plain_text(document: &Document) -> String {
     let Document { elements, body, attachments } = document;
     let elements = &elements.printed();
-    let mut lines = head(elements);
+    let words = elements.words();
+    let mut lines = head(elements, words.secrecy);
     if !elements.title.is_empty() {
         lines.push(elements.title.clone());
     }
-    if !elements.addressees.is_empty() {
-        // Between groups that are lists of their own stands a comma.
-        let grouped = elements.addressees.iter().any(|name| name.contains('、'));
-        lines.push(elements.addressees.join(if grouped { "，" } else { "、" }) + "：");
-    }
+    lines.extend(words.addressees);
     lines.extend(body.iter().flat_map(block_lines));
-    match attachments.as_slice() {
-        [] => {}
-        [only] => lines.push(format!("附件：{}", only.title)),
-        several => lines.extend(several.iter().enumerate().map(|(index, attachment)| {
-            let lead = if index == 0 { "附件：" } else { "" };
-            format!("{lead}{}. {}", index + 1, attachment.title)
-        })),
-    }
+    lines.extend(document.attachment_list().enumerate().map(|(nth, (ordinal, title))| {
+        let lead = if nth == 0 { "附件：" } else { "" };
+        let ordinal = ordinal.map(|ordinal| ordinal + " ").unwrap_or_default();
+        format!("{lead}{ordinal}{title}")
+    }));
     lines.extend(attendance(elements));
     let stamps = elements.stamps.iter();
     lines.extend(stamps.map(|stamp| format!("{}　{}", stamp.post, stamp.name)));
     lines.extend(elements.signature.iter().cloned());
-    lines.extend(elements.date.map(date::date));
-    lines.extend(elements.note.as_ref().map(|note| format!("（{note}）")));
+    lines.extend(words.date);
+    lines.extend(words.note);
     for attachment in attachments {
         lines.push(attachment.label.clone());
         lines.push(attachment.title.clone());
         lines.extend(attachment.body.iter().flat_map(block_lines));
     }
-    lines.extend(record(elements));
+    lines.extend(words.copies_to.map(|names| format!("抄送：{names}")));
+    lines.extend(elements.printed_by.clone());
+    lines.extend(words.printed_on);
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
@@ -49,11 +44,7 @@ pub fn runs_text(runs: &[Run]) -> String {
 
 /// What stands above the title. A letter has its name above the marks (GB/T
 /// 9704-2012, 10.1), a document in 文件格式 below them (7.2).
-fn head(elements: &Elements) -> Vec<String> {
-    let secrecy = elements.secrecy.map(|secrecy| match elements.secrecy_years {
-        Some(years) => format!("{}★{years}年", secrecy.name()),
-        None => secrecy.name().to_string(),
-    });
+fn head(elements: &Elements, secrecy: Option<String>) -> Vec<String> {
     let urgency = elements.urgency.map(|urgency| urgency.name().to_string());
     let marks = [elements.copy_number.clone(), secrecy, urgency].into_iter().flatten();
     let masthead = elements.masthead.iter().cloned();
@@ -77,17 +68,6 @@ fn attendance(elements: &Elements) -> Vec<String> {
         .filter(|(_, names)| !names.is_empty())
         .map(|(label, names)| format!("{label}：{}", names.join("　")))
         .collect()
-}
-
-/// The 版记 (7.4).
-fn record(elements: &Elements) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !elements.copies_to.is_empty() {
-        lines.push(format!("抄送：{}。", elements.copies_to.join("，")));
-    }
-    lines.extend(elements.printed_by.clone());
-    lines.extend(elements.printed_on.map(|day| date::date(day) + "印发"));
-    lines
 }
 
 fn block_lines(block: &Block) -> Vec<String> {

@@ -1,7 +1,10 @@
-//! Which elements stand on paper. The one table for what is set, what is read
-//! out as plain text and what a clerk is warned of.
+//! Which elements stand on paper, and in which words. The one table for what is
+//! set, what is read out as plain text and what a clerk is warned of.
+
+use serde::Serialize;
 
 use super::{Elements, Format};
+use crate::chinese::date;
 
 /// An element that some format leaves out.
 pub struct Element {
@@ -89,5 +92,47 @@ impl Elements {
             printed.masthead.truncate(1);
         }
         printed
+    }
+}
+
+/// Elements that are data, in the words that stand for them on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// 秘密★1年 (7.2.2).
+    pub secrecy: Option<String>,
+    /// 主送机关 with what parts and ends them (7.3.2).
+    pub addressees: Option<String>,
+    /// 2014年12月2日 (7.3.5.4).
+    pub date: Option<String>,
+    /// In its brackets (7.3.6).
+    pub note: Option<String>,
+    /// 抄送机关 without the label (7.4.2).
+    pub copies_to: Option<String>,
+    /// 主送机关 in the same form, should they go to the 版记 (7.3.2).
+    pub moved_to: Option<String>,
+    /// 2014年12月3日印发 (7.4.3).
+    pub printed_on: Option<String>,
+}
+
+impl Elements {
+    /// The words of what [`printed`](Self::printed) leaves.
+    pub fn words(&self) -> Words {
+        // Between groups that are lists of their own stands a comma.
+        let grouped = self.addressees.iter().any(|name| name.contains('、'));
+        let names = |names: &[String], between: &str, mark: &str| {
+            (!names.is_empty()).then(|| names.join(between) + mark)
+        };
+        Words {
+            secrecy: self.secrecy.map(|secrecy| match self.secrecy_years {
+                Some(years) => format!("{}★{years}年", secrecy.name()),
+                None => secrecy.name().to_owned(),
+            }),
+            addressees: names(&self.addressees, if grouped { "，" } else { "、" }, "："),
+            date: self.date.map(date::date),
+            note: self.note.as_ref().map(|note| format!("（{note}）")),
+            copies_to: names(&self.copies_to, "，", "。"),
+            moved_to: names(&self.addressees, "，", "。"),
+            printed_on: self.printed_on.map(|day| date::date(day) + "印发"),
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::blocks::{Entry, Kind, Piece};
 use super::inline::{bare, push_run};
-use super::numbering::{Counter, Misplaced};
+use super::numbering::{Counter, LEVELS, Misplaced};
 use super::{attachment, id, typed_ordinal};
 use crate::chinese::{list, ordinal, punctuation};
 use crate::diagnostic::{Diagnostic, Report, Span};
@@ -132,7 +132,11 @@ impl<'r> Section<'r> {
     }
 
     fn ordered(&mut self, start: u64, items: Vec<Entry>) {
+        let deep = self.counter.current() == LEVELS;
         let level = self.counter.open_list();
+        if let (true, Some(first)) = (deep, items.first()) {
+            self.report.push(deep_list(self.counter.next(level), first.span));
+        }
         if let Some(first) = items.first()
             && start != 1
             && start != u64::from(self.counter.next(level))
@@ -256,6 +260,19 @@ fn list_start(typed: u64, next: u32, span: Span) -> Diagnostic {
             "从“1. ”写起。要接着上面的列表往下编：删去两个列表中间的段落，\
          或者把各条改成标题（如“### ……。”），标题下面可以有几段",
         )
+}
+
+fn deep_list(next: u32, span: Span) -> Diagnostic {
+    let ordinal = format!("（{next}）");
+    Diagnostic::warning(
+        id::DEEP_LIST,
+        format!("“（1）”以下没有再低的序号，这些条目接着上面的标题从“{ordinal}”编起"),
+    )
+    .at(span, "")
+    .help(
+        "公文的层次序数只有四级（GB/T 9704—2012第7.3.3条）：把条目改成“- ”开头，\
+         印成一是……；二是……，或者把上面的标题各升一级",
+    )
 }
 
 fn misplaced_heading(level: u8, misplaced: Misplaced, span: Span) -> Diagnostic {

@@ -37,6 +37,8 @@ pub(super) const LONG_ITEM: &str = "MAN-23";
 pub(super) const EMPTY_ITEM: &str = "MAN-24";
 /// Text right below a list that Markdown would add to its last item.
 pub(super) const GLUED_TO_LIST: &str = "MAN-25";
+/// A list below a heading of the last level.
+pub(super) const DEEP_LIST: &str = "MAN-26";
 
 /// A table row with more or fewer cells than the header.
 pub(super) const RAGGED_ROW: &str = "MAN-30";

@@ -267,6 +267,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_below_the_last_level_is_told() {
+        let text = "# 甲\n\n## 乙\n\n### 丙\n\n#### 丁\n\n1. 戊\n2. 己\n";
+        let (document, found) = read(&format!("{FRONT}{text}"));
+        assert_eq!(found, ["稿:13:1 MAN-26"]);
+        assert!(plain_text(&document.unwrap()).ends_with("（1）丁\n（2）戊\n（3）己\n"));
+    }
+
+    #[test]
     fn everything_outside_the_dialect_is_an_error_at_its_place() {
         for (text, found) in [
             (

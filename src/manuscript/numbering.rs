@@ -60,7 +60,7 @@ impl Counter {
     }
 
     /// The level of the innermost open heading, 0 where there is none.
-    fn current(&self) -> u8 {
+    pub(super) fn current(&self) -> u8 {
         self.open.last().copied().unwrap_or(0)
     }
 

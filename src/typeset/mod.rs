@@ -2,14 +2,18 @@
 //! and read the document as JSON: no word of a clerk is ever read as markup,
 //! and a batch parses and evaluates the templates once.
 
+mod closer;
+mod columns;
 mod error;
 mod fonts;
 mod profile;
+mod sheet;
 mod title;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use typst::World;
 use typst::diag::Warned;
 use typst::foundations::{Bytes, Smart};
@@ -21,8 +25,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 pub use self::error::TypesetError;
 pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
 pub use self::profile::{Profile, ProfileFile};
-use self::title::title_lines;
-use self::world::{Desk, Shared, Sheet, image_path};
+pub use self::sheet::Remark;
+use self::sheet::{Picture, Sheet};
+use self::world::{Desk, LINES, Shared, image_path};
 use crate::document::{Block, Document, Elements, Image};
 
 /// What a PDF is to be good for.
@@ -39,11 +44,14 @@ pub enum Standard {
 pub struct Typesetter {
     shared: Shared,
     standard: Standard,
+    /// 行距 of the office, if it has its own; nothing changes that.
+    line_pitch: Option<f64>,
 }
 
 impl Typesetter {
     pub fn new(fonts: Fonts, profile: &Profile, standard: Standard) -> Self {
-        Self { shared: Shared::new(fonts, profile), standard }
+        let line_pitch = profile.line_pitch;
+        Self { shared: Shared::new(fonts, profile), standard, line_pitch }
     }
 
     /// Whether a character can be set in every role; see [`Fonts::covers`].
@@ -61,7 +69,8 @@ impl Typesetter {
         self.shared.inputs().chain([Bytes::from_string(standard)]).collect()
     }
 
-    /// Sets one document. `images` holds the bytes of each picture by the path
+    /// Sets one document; with its lines somewhat closer where that keeps the
+    /// closing with the text (7.3.5.5). `images` holds the bytes of each picture by the path
     /// that the document names; further ones do not matter.
     ///
     /// Ages Typst's memoisation by one document whether it succeeds or not, so
@@ -73,9 +82,28 @@ impl Typesetter {
         images: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Pages, TypesetError> {
         let desk = self.desk(document, images);
-        let pages = desk.and_then(|desk| self.compile(&desk, document));
+        let pages = desk.and_then(|desk| self.fitted(desk, document));
         comemo::evict(1);
         pages
+    }
+
+    fn fitted(&self, mut desk: Desk, document: &Document) -> Result<Pages, TypesetError> {
+        let mut pages = self.compile(&desk, document)?;
+        pages.remarks = desk.remarks().to_vec();
+        if self.line_pitch.is_some() {
+            return Ok(pages);
+        }
+        for (step, lines) in LINES.into_iter().enumerate().skip(1) {
+            if closer::may_help(&pages.paged, lines - LINES[0]) {
+                desk.set_lines(step);
+                let closer = self.compile(&desk, document)?;
+                if closer.count() < pages.count() {
+                    pages.remarks.push(Remark::CloserLines(lines));
+                    return Ok(Pages { remarks: pages.remarks, ..closer });
+                }
+            }
+        }
+        Ok(pages)
     }
 
     /// All that Typst is given of a document.
@@ -89,29 +117,20 @@ impl Typesetter {
         {
             return Err(TypesetError::NamelessImage { path: image.path.clone() });
         }
-        let mut paths = BTreeMap::new();
-        let mut pictures = Vec::new();
+        let mut pictures = BTreeMap::new();
+        let mut files = Vec::new();
         for path in document.images() {
             let bytes = images
                 .get(path)
                 .ok_or_else(|| TypesetError::MissingImage { path: path.to_owned() })?;
-            paths.insert(path, image_path(pictures.len()));
-            pictures.push(decodable(path, bytes)?);
+            let (picture, bytes) = picture(path, bytes, image_path(files.len()))?;
+            pictures.insert(path, picture);
+            files.push(bytes);
         }
-        let names = names(&document.elements);
-        let sheet = Sheet {
-            elements: of_file(&document.elements),
-            body: &document.body,
-            attachments: &document.attachments,
-            title_lines: title_lines(&document.elements.title, &names),
-            attachment_title_lines: document
-                .attachments
-                .iter()
-                .map(|attachment| title_lines(&attachment.title, &names))
-                .collect(),
-            images: paths,
-        };
-        Ok(Desk::new(&self.shared, &sheet, pictures))
+        let printed = document.elements.printed();
+        let pitch = self.line_pitch.unwrap_or(PITCH);
+        let sheet = Sheet::new(document, &printed, pitch, pictures);
+        Ok(Desk::new(&self.shared, &sheet, files))
     }
 
     fn compile(&self, desk: &dyn World, document: &Document) -> Result<Pages, TypesetError> {
@@ -120,40 +139,25 @@ impl Typesetter {
             messages: TypesetError::messages(&errors),
         })?;
         let missing = missing_glyphs(&paged);
-        let elements = of_file(&document.elements);
         Ok(Pages {
             paged,
             ident: ident(document),
             standard: self.standard,
-            dated: elements.date.or(elements.printed_on).is_some(),
+            dated: date_of(&document.elements).is_some(),
+            remarks: Vec::new(),
             missing,
             warnings: TypesetError::messages(&warnings),
         })
     }
 }
 
-/// What is printed, with what names the file even where it is not on paper: the
-/// title, who wrote it and when.
-fn of_file(elements: &Elements) -> Elements {
-    Elements {
-        title: elements.title.clone(),
-        signature: elements.signature.clone(),
-        date: elements.date,
-        ..elements.printed()
-    }
-}
+/// 行距 in pt: 22 lines fill 版心 (5.2.3).
+const PITCH: f64 = 225.0 / 22.0 / 25.4 * 72.0;
 
-/// The organs and schools that a document names; its titles may name them too.
-fn names(elements: &Elements) -> Vec<&str> {
-    let mastheads = elements.masthead.iter().map(|name| {
-        ["文件", "会议纪要", "纪要", "命令", "令"]
-            .iter()
-            .find_map(|suffix| name.strip_suffix(suffix))
-            .unwrap_or(name)
-    });
-    let others = [&elements.signature, &elements.addressees, &elements.copies_to];
-    let others = others.into_iter().flatten().chain(&elements.printed_by);
-    mastheads.chain(others.map(String::as_str)).collect()
+/// The date of the file: 成文日期, also where it is not on paper, or, as a 纪要
+/// may have none (10.3), 印发日期.
+fn date_of(elements: &Elements) -> Option<NaiveDate> {
+    elements.date.or(elements.printed().printed_on)
 }
 
 /// A picture that has no words for those who cannot see it.
@@ -164,13 +168,21 @@ fn nameless(block: &Block) -> Option<&Image> {
     }
 }
 
-/// Typst's own error would point into a template; here the picture is known.
-fn decodable(path: &str, bytes: &[u8]) -> Result<Bytes, TypesetError> {
+/// What a picture without a resolution is taken to have, as by office programs.
+const SCREEN_DPI: f64 = 96.0;
+
+/// A picture and its bytes. Typst's own error would point into a template; here it
+/// is known which picture cannot be read.
+fn picture(path: &str, bytes: &[u8], file: String) -> Result<(Picture, Bytes), TypesetError> {
     let bad = |reason: String| TypesetError::BadImage { path: path.to_owned(), reason };
     let data = Bytes::new(bytes.to_vec());
     let format = ExchangeFormat::detect(bytes).ok_or_else(|| bad("格式不支持".to_owned()))?;
-    RasterImage::plain(data.clone(), format).map_err(|reason| bad(reason.to_string()))?;
-    Ok(data)
+    let raster =
+        RasterImage::plain(data.clone(), format).map_err(|reason| bad(reason.to_string()))?;
+    let dpi = raster.dpi().unwrap_or(SCREEN_DPI);
+    let in_pt = |pixels: u32| f64::from(pixels) / dpi * 72.0;
+    let (width, height) = (in_pt(raster.width()), in_pt(raster.height()));
+    Ok((Picture { file, width, height }, data))
 }
 
 /// What makes this document itself and not another; the PDF's identifier is a
@@ -215,6 +227,7 @@ pub struct Pages {
     ident: String,
     standard: Standard,
     dated: bool,
+    remarks: Vec<Remark>,
     missing: BTreeSet<char>,
     warnings: Vec<String>,
 }
@@ -228,6 +241,11 @@ impl Pages {
     /// The laid-out frames, for measuring and for page images.
     pub fn document(&self) -> &PagedDocument {
         &self.paged
+    }
+
+    /// What of the layout the clerk has to know.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     /// Characters that no face had; the pages show an empty box for each.

@@ -13,6 +13,7 @@ use crate::document::{
     plain_text,
 };
 
+mod closing;
 mod lines;
 mod tables;
 
@@ -27,8 +28,16 @@ static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| {
     Typesetter::new(fonts, &Profile::default(), Standard::Archive)
 });
 
+/// Always with 22 lines a page.
+static EVEN: LazyLock<Typesetter> = LazyLock::new(|| {
+    let fonts = Fonts::discover(&FontSources::default()).unwrap();
+    let line_pitch = Some(super::PITCH);
+    let profile = Profile { line_pitch, ..Profile::default() };
+    Typesetter::new(fonts, &profile, Standard::Archive)
+});
+
 fn set(document: &Document) -> Pages {
-    let pages = TYPESETTER.set(document, &BTreeMap::new()).unwrap();
+    let pages = EVEN.set(document, &BTreeMap::new()).unwrap();
     assert_eq!(pages.warnings(), [] as [&str; 0]);
     pages
 }
@@ -280,7 +289,8 @@ fn addressees_that_leave_no_line_of_text_move_to_the_record() {
 #[test]
 fn a_record_on_an_even_page_leaves_a_blank_page_without_folios() {
     let fonts = Fonts::discover(&FontSources::default()).unwrap();
-    let profile = Profile { record_page: RecordPage::Even, ..Profile::default() };
+    let (record_page, line_pitch) = (RecordPage::Even, Some(super::PITCH));
+    let profile = Profile { record_page, line_pitch, ..Profile::default() };
     let typesetter = Typesetter::new(fonts, &profile, Standard::Archive);
     let mut blanks = 0;
     for lines in 1..30 {
@@ -438,7 +448,8 @@ fn a_smaller_masthead_keeps_a_line_and_its_signature_together() {
 #[test]
 fn a_record_behind_a_page_on_its_side_ends_an_even_page() {
     let fonts = Fonts::discover(&FontSources::default()).unwrap();
-    let profile = Profile { record_page: RecordPage::Even, ..Profile::default() };
+    let (record_page, line_pitch) = (RecordPage::Even, Some(super::PITCH));
+    let profile = Profile { record_page, line_pitch, ..Profile::default() };
     let typesetter = Typesetter::new(fonts, &profile, Standard::Archive);
     for (attachments, count, blank) in [(1, 4, false), (2, 6, true)] {
         let mut file = full_document(Format::File);

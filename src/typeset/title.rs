@@ -6,6 +6,7 @@ mod names;
 mod sense;
 mod words;
 
+pub(super) use self::names::{Room, name_lines};
 use self::sense::{Sense, UNAVOIDABLE, sense};
 
 /// What fits on a line at 2号, in half characters: 156 mm / 22 pt.

@@ -14,9 +14,9 @@ use typst::{Library, LibraryExt, World};
 
 use super::fonts::Fonts;
 use super::profile::Profile;
-use crate::document::{Attachment, Block, Elements};
+use super::sheet::{Remark, Sheet};
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
     ("/page.typ", include_str!("../../templates/typst/page.typ")),
     ("/head.typ", include_str!("../../templates/typst/head.typ")),
@@ -24,7 +24,6 @@ const TEMPLATES: [(&str, &str); 11] = [
     ("/body.typ", include_str!("../../templates/typst/body.typ")),
     ("/chart.typ", include_str!("../../templates/typst/chart.typ")),
     ("/closing.typ", include_str!("../../templates/typst/closing.typ")),
-    ("/columns.typ", include_str!("../../templates/typst/columns.typ")),
     ("/landscape.typ", include_str!("../../templates/typst/landscape.typ")),
     ("/table.typ", include_str!("../../templates/typst/table.typ")),
     ("/record.typ", include_str!("../../templates/typst/record.typ")),
@@ -49,21 +48,29 @@ fn id(path: &str) -> FileId {
 pub(super) struct Shared {
     library: LazyHash<Library>,
     fonts: Fonts,
-    setup: Bytes,
+    /// For each of [`LINES`].
+    setups: [Bytes; LINES.len()],
 }
 
-/// What the templates read besides the document: the families of each role and
-/// the office's habits.
+/// Lines on a page (5.2.3), and what may be made of them where the closing would
+/// not stay with the text (7.3.5.5).
+pub(super) const LINES: [usize; 3] = [22, 23, 24];
+
+/// What the templates read besides the document: the families of each role, the
+/// office's habits and how many lines a page has.
 #[derive(Serialize)]
 struct Setup<'a> {
     families: BTreeMap<&'static str, Vec<&'a str>>,
     profile: &'a Profile,
+    lines: usize,
 }
 
 impl Shared {
     pub(super) fn new(fonts: Fonts, profile: &Profile) -> Self {
-        let setup = to_json(&Setup { families: fonts.families().collect(), profile });
-        Self { library: LazyHash::new(Library::default()), fonts, setup }
+        let families: BTreeMap<_, _> = fonts.families().collect();
+        let setups =
+            LINES.map(|lines| to_json(&Setup { families: families.clone(), profile, lines }));
+        Self { library: LazyHash::new(Library::default()), fonts, setups }
     }
 
     pub(super) fn fonts(&self) -> &Fonts {
@@ -73,23 +80,8 @@ impl Shared {
     /// All that the pages depend on besides the document.
     pub(super) fn inputs(&self) -> impl Iterator<Item = Bytes> {
         let templates = TEMPLATES.iter().map(|(_, text)| Bytes::new(text.as_bytes()));
-        templates.chain([self.setup.clone()]).chain(self.fonts.data())
+        templates.chain([self.setups[0].clone()]).chain(self.fonts.data())
     }
-}
-
-/// The JSON that the templates read: the document, and what is easier decided
-/// here than in Typst.
-#[derive(Serialize)]
-pub(super) struct Sheet<'a> {
-    pub(super) elements: Elements,
-    pub(super) body: &'a [Block],
-    pub(super) attachments: &'a [Attachment],
-    /// The title, broken into lines by sense.
-    pub(super) title_lines: Vec<String>,
-    /// The same for each 附件.
-    pub(super) attachment_title_lines: Vec<Vec<String>>,
-    /// Virtual path of each picture by the path that the document names.
-    pub(super) images: BTreeMap<&'a str, String>,
 }
 
 /// The world of one document.
@@ -97,12 +89,24 @@ pub(super) struct Desk<'a> {
     shared: &'a Shared,
     document: Bytes,
     images: Vec<Bytes>,
+    setup: Bytes,
+    remarks: Vec<Remark>,
 }
 
 impl<'a> Desk<'a> {
     /// `images` in the order of the virtual paths that [`image_path`] gives.
     pub(super) fn new(shared: &'a Shared, sheet: &Sheet, images: Vec<Bytes>) -> Self {
-        Self { shared, document: to_json(sheet), images }
+        let setup = shared.setups[0].clone();
+        Self { shared, document: to_json(sheet), images, setup, remarks: sheet.remarks() }
+    }
+
+    /// Sets as many lines on a page as [`LINES`] has there.
+    pub(super) fn set_lines(&mut self, step: usize) {
+        self.setup = self.shared.setups[step].clone();
+    }
+
+    pub(super) fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 }
 
@@ -140,7 +144,7 @@ impl World for Desk<'_> {
             return Ok(self.document.clone());
         }
         if id == *SETUP {
-            return Ok(self.shared.setup.clone());
+            return Ok(self.setup.clone());
         }
         let path = id.get().vpath().get_with_slash();
         path.strip_prefix("/image-")

@@ -77,16 +77,21 @@ fn without_drawings(document: &mut Document, mut read: String) -> String {
     read
 }
 
-/// The header rows, which a table that goes over a page repeats.
+/// What a table that goes over a page repeats: its header rows, and of a group of
+/// rows the first cell.
 fn headers(document: &Document) -> Vec<String> {
     let attached = document.attachments.iter().flat_map(|attachment| &attachment.body);
     let tables = document.body.iter().chain(attached).filter_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
     });
-    tables
-        .map(|table| table.header.iter().flatten().map(|cell| runs_text(&cell.text)).collect())
-        .collect()
+    let repeated = tables.flat_map(|table| {
+        let header = table.header.iter().flatten().map(|cell| runs_text(&cell.text)).collect();
+        let groups = table.rows.iter().filter_map(|row| row.cells.first());
+        let groups = groups.map(|cell| runs_text(cell)).filter(|cell| !cell.is_empty());
+        std::iter::once(header).chain(groups)
+    });
+    repeated.collect()
 }
 
 fn assert_same(name: &str, wanted: &str, read: &str, headers: &[String]) {

@@ -101,6 +101,8 @@ fn conformance_md_names_every_check_and_nothing_else() {
     let sources = [
         include_str!("mod.rs"),
         include_str!("../tests.rs"),
+        include_str!("../tests/closing.rs"),
+        include_str!("../title/tests.rs"),
         include_str!("../profile.rs"),
         include_str!("../../../tests/suite/pages.rs"),
     ];

@@ -308,22 +308,35 @@ impl<'a> Finder<'a> {
             .collect()
     }
 
-    /// From its caption to its last cell, header rows repeated on further pages
-    /// included.
+    /// From its caption to its last note. Overleaf a table says its header again,
+    /// and a group of rows its first cell.
     fn table(&mut self, table: &Table) -> Span<'a> {
-        let start = table
-            .caption
-            .as_deref()
-            .map_or(Some(self.at), |caption| self.position(caption).map(|(start, _)| start));
+        let start = self.at;
         self.next_of(table.caption.as_deref());
-        let head = table.header.iter().flatten().map(|cell| &cell.text);
-        for cell in head.chain(table.rows.iter().flat_map(|row| &row.cells)) {
-            self.skip_to(&runs_text(cell));
+        let heads = table.header.iter().flatten().map(|cell| runs_text(&cell.text));
+        let groups = table.rows.iter().filter_map(|row| row.cells.first());
+        let groups = groups.map(|cell| runs_text(cell)).filter(|words| !words.is_empty());
+        let repeated: Vec<String> =
+            std::iter::once(heads.clone().collect()).chain(groups).collect();
+        let cells = table.rows.iter().flat_map(|row| &row.cells);
+        for words in heads.chain(cells.map(|cell| runs_text(cell))) {
+            while !self.stands_here(&words) {
+                let again = repeated.iter().find(|words| self.stands_here(words));
+                let Some(again) = again else { break };
+                self.at += again.chars().filter(|c| !c.is_whitespace()).count();
+            }
+            self.next(&words);
         }
         for note in &table.notes {
-            self.skip_to(note);
+            self.next(note);
         }
-        self.span(start.unwrap_or(self.at).min(self.at), self.at)
+        self.span(start, self.at)
+    }
+
+    fn stands_here(&self, words: &str) -> bool {
+        let wanted = words.chars().filter(|c| !c.is_whitespace());
+        self.chars[self.at..].iter().map(|(c, _)| *c).zip(wanted.clone()).all(|(a, b)| a == b)
+            && self.chars.len() - self.at >= wanted.count()
     }
 }
 

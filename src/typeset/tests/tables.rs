@@ -388,10 +388,14 @@ fn a_table_lies_on_its_side_when_asked_to() {
     asked.landscape = true;
     let both = vec![Block::Table(asked.clone()), Block::Table(asked)];
     let pages = set(&report(both));
-    assert_eq!(pages.count(), 2, "the title, then both tables on one page");
-    let page = Page::of(&pages, 1);
-    assert_eq!(page.words().matches("学校得分").count(), 2);
-    assert!(page.words().contains("2014年12月2日"), "the closing is kept with the table");
+    assert_eq!(pages.count(), 2);
+    let first = Page::of(&pages, 0);
+    assert_eq!(first.words().matches("学校得分").count(), 2);
+    assert!(first.words().contains("教育督导工作总结"), "the first page shows text");
+    let last = Page::of(&pages, 1);
+    assert!(last.words().contains("2014年12月2日"));
+    assert!(last.texts.iter().all(|placed| !placed.turned), "the closing stands upright");
+    assert_eq!(pages.remarks(), [Remark::ClosingWithoutText]);
 }
 
 #[test]
@@ -437,4 +441,60 @@ fn a_tall_head_beside_two_others_has_its_room() {
         if whole { least.min(y) } else { least }
     });
     assert!(below < across, "the head runs {} mm into the first row", below - across);
+}
+
+/// 40 rows in groups of 20, with totals.
+fn grouped() -> Table {
+    let row = |nth: usize| {
+        let group = match nth {
+            0 => "办学条件",
+            20 => "师资队伍",
+            _ => "",
+        };
+        vec![group.to_owned(), format!("指标{nth}。"), "5".to_owned()]
+    };
+    let mut rows: Vec<_> = (0..40).map(row).collect();
+    rows.push(vec!["合计".to_owned(), String::new(), "200".to_owned()]);
+    table("llr", &["方面", "指标", "得分"], rows)
+}
+
+#[test]
+fn a_group_that_goes_on_overleaf_says_its_name_again() {
+    for before in 1..20 {
+        let body = vec![filler(before), Block::Table(grouped()), paragraph("特此报告。")];
+        for page in all_pages(&set(&report(body))) {
+            let words = page.words();
+            for (group, rows) in [("办学条件", 0..20), ("师资队伍", 20..40)] {
+                let here = rows.into_iter().any(|nth| words.contains(&format!("指标{nth}。")));
+                assert_eq!(words.matches(group).count(), usize::from(here), "{before} lines");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_header_is_kept_with_two_rows() {
+    for before in 1..22 {
+        let body = vec![filler(before), Block::Table(grouped()), paragraph("特此报告。")];
+        let first = all_pages(&set(&report(body))).remove(0).words();
+        assert_eq!(
+            first.contains("方面指标得分"),
+            first.contains("指标1。"),
+            "{before} lines"
+        );
+    }
+}
+
+#[test]
+fn totals_take_the_empty_cells_beside_them() {
+    let rows =
+        [["校舍", "一", "1"], ["合计", "", "6"]].map(|row| row.map(str::to_owned).to_vec());
+    let table = table("lcr", &["方面", "编号", "得分"], rows.to_vec());
+    let page = Page::of(&set(&open_report(vec![Block::Table(table)])), 0);
+    let upright = page.rules.iter().filter(|rule| rule[0] == rule[2]);
+    let total = page.find("合计").y;
+    let beside = upright.filter(|rule| rule[1] < total - 1.0 && rule[3] > total);
+    let lines: std::collections::BTreeSet<i64> =
+        beside.map(|rule| (rule[0] * 10.0) as i64).collect();
+    assert_eq!(lines.len(), 3, "left, before the number, right: {lines:?}");
 }

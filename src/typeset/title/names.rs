@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::words::{Role, Word, starts_with};
+use super::words::{Role, Word, starts_with, words};
 
 /// How names of organs and schools end.
 pub(super) const ENDS: [&str; 14] = [
@@ -26,7 +26,7 @@ pub(super) const ENDS: [&str; 14] = [
 const ORGANS: &str = "局厅";
 
 /// How names of regions end.
-const REGIONS: &str = "省市县区州旗盟镇乡村";
+pub(super) const REGIONS: &str = "省市县区州旗盟镇乡村";
 
 /// Characters between the region and the end of a name: 湖塘桥中心 before 小学.
 const LONGEST_OWN_NAME: usize = 6;
@@ -58,6 +58,44 @@ pub(super) fn names(chars: &[char], words: &[Word], known: &[&str]) -> Vec<Range
         names.extend(found.map(|at| at..at + len));
     }
     names
+}
+
+/// How many characters of a name go on a line.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Room {
+    /// If it has but one.
+    pub alone: usize,
+    /// If it has several.
+    pub each: usize,
+    /// On the last of several.
+    pub last: usize,
+}
+
+/// The lines of a name by itself: as few and as alike in length as its parts
+/// (人民政府, 委员会) allow.
+pub(in super::super) fn name_lines(name: &str, room: Room) -> Vec<&str> {
+    let chars: Vec<char> = name.chars().collect();
+    if chars.len() <= room.alone {
+        return vec![name];
+    }
+    let after = chars.len().saturating_sub(room.last).div_ceil(room.each).max(1);
+    // A break that parts no two organs costs as much as lines so unlike.
+    const INSIDE_ORGAN: usize = 6;
+    let length = chars.len().div_ceil(after + 1);
+    let rest = room.last + room.each * (after - 1);
+    let end = words(&chars)
+        .into_iter()
+        .filter(|word| word.end <= room.each && chars.len() - word.end <= rest)
+        .min_by_key(|word| {
+            let region = word.role == Role::Other && REGIONS.contains(chars[word.end - 1]);
+            let organ = word.role == Role::NameEnd || region;
+            word.end.abs_diff(length) + if organ { 0 } else { INSIDE_ORGAN }
+        })
+        .map_or(length, |word| word.end);
+    let at = name.char_indices().nth(end).map_or(name.len(), |(at, _)| at);
+    let (first, rest) = name.split_at(at);
+    let room = Room { alone: room.last, ..room };
+    std::iter::once(first).chain(name_lines(rest, room)).collect()
 }
 
 /// Where the name begins that ends with this word: as far back as words are

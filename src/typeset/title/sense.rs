@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::names::names;
+use super::names::{REGIONS, names};
 use super::words::{Role, Word, words};
 use super::{FULL, width};
 
 /// Places of this price and above are used only where nothing else fits.
 pub(super) const UNAVOIDABLE: u32 = 1_000;
+const INSIDE_PHRASE: u32 = 16;
 const INSIDE_WORD: u32 = 3_000;
 const INSIDE_PAIR: u32 = 10_000;
 const AGAINST_LEANING: u32 = 50_000;
@@ -27,7 +28,8 @@ pub(super) fn sense(chars: &[char], known_names: &[&str]) -> Sense {
     let words = words(chars);
     let names = names(chars, &words, known_names);
     let pairs = pairs(&words);
-    let text = Text { chars, words: &words, names: &names };
+    let inside_phrase = inside_phrases(&words, &names);
+    let text = Text { chars, words: &words, names: &names, inside_phrase: &inside_phrase };
     let mut prices = vec![INSIDE_WORD; chars.len()];
     for (nth, word) in words.iter().enumerate().skip(1) {
         prices[word.start] = text.price_before(nth);
@@ -40,6 +42,29 @@ pub(super) fn sense(chars: &[char], known_names: &[&str]) -> Sense {
     let issuer_end =
         about.map(|word| word.start).filter(|at| !pairs.iter().any(|pair| pair.contains(at)));
     Sense { prices, issuer_end }
+}
+
+/// Whether each word goes on with the phrase before it. Words of two characters,
+/// or of four, that follow each other without a particle, a verb or a mark between
+/// them make phrases of four characters, or of six where two are left over:
+/// 履行教育|职责评价 would part one, 教育评价改革 is one.
+fn inside_phrases(words: &[Word], names: &[Range<usize>]) -> Vec<bool> {
+    let in_name = |word: &Word| names.iter().any(|name| name.contains(&word.start));
+    let plain = |word: &Word| {
+        word.role == Role::Other && matches!(word.len(), 2 | 4) && !in_name(word)
+    };
+    let mut inside = vec![false; words.len()];
+    let mut nth = 0;
+    for run in words.chunk_by(|a, b| plain(a) && plain(b)) {
+        let length: usize = run.iter().map(|word| word.len()).sum();
+        let mut at = 0;
+        for word in run {
+            inside[nth] = at > 0 && (at % 4 == 2 || length - at == 2);
+            at += word.len();
+            nth += 1;
+        }
+    }
+    inside
 }
 
 /// Brackets, quotes and title marks with what stands between them.
@@ -67,6 +92,7 @@ struct Text<'a> {
     chars: &'a [char],
     words: &'a [Word],
     names: &'a [Range<usize>],
+    inside_phrase: &'a [bool],
 }
 
 impl Text<'_> {
@@ -76,6 +102,7 @@ impl Text<'_> {
         let last = self.chars[before.end - 1];
         let kind = self.ends_title(nth);
         let listed = if self.in_list(nth) { 20 } else { 0 };
+        let phrase = if self.inside_phrase[nth] { INSIDE_PHRASE } else { 0 };
         match (before.role, after.role) {
             (Role::Opening, _) | (_, Role::Closing | Role::Stop | Role::Blank) => AGAINST_MARK,
             (_, Role::Particle | Role::And) | (Role::And, _) => AGAINST_LEANING,
@@ -96,10 +123,13 @@ impl Text<'_> {
             _ if kind => 25,
             (_, Role::Verb | Role::Modifier | Role::Preposition) => 4,
             (_, Role::Date | Role::Number) => 5,
-            _ if self.names.iter().any(|name| name.end == before.end) => 6 + listed,
-            (Role::Date, _) => 10,
-            _ if self.ends_phrase(nth) => 17 + listed,
-            _ => 14 + listed,
+            _ if self.names.iter().any(|name| name.end == before.end) => {
+                let region = REGIONS.contains(last);
+                if region { 10 + listed } else { 6 + listed }
+            }
+            (Role::Date, _) => 10 + listed,
+            _ if self.ends_phrase(nth) => 17 + listed + phrase,
+            _ => 14 + listed + phrase,
         }
     }
 
@@ -123,7 +153,8 @@ impl Text<'_> {
     /// 先进集体和先进个人.
     fn in_list(&self, nth: usize) -> bool {
         let joins = |role| matches!(role, Some(Role::And | Role::Stop));
-        let short = |nth: usize| self.words[nth].end - self.words[nth].start <= 2;
+        let short =
+            |nth: usize| self.words[nth].len() <= 2 || self.words[nth].role == Role::Date;
         joins(self.role(nth + 1)) && short(nth)
             || nth >= 2 && joins(self.role(nth - 2)) && short(nth - 1)
     }

@@ -58,7 +58,7 @@ pub(super) struct Word {
 }
 
 impl Word {
-    fn len(self) -> usize {
+    pub(super) fn len(self) -> usize {
         self.end - self.start
     }
 }
@@ -70,7 +70,28 @@ pub(super) const LEXICON: [(Role, &[&str]); 8] = [
     (Role::And, &["和", "与", "及"]),
     (Role::Preposition, &["对", "将", "为"]),
     (Role::Modifier, &["专项"]),
-    (Role::Verb, &["开展", "进行", "加强", "规范", "创建"]),
+    (
+        Role::Verb,
+        &[
+            "开展",
+            "进行",
+            "加强",
+            "规范",
+            "创建",
+            "接受",
+            "履行",
+            "落实",
+            "推进",
+            "深化",
+            "做好",
+            "转发",
+            "印发",
+            "报送",
+            "申报",
+            "健全",
+            "进一步",
+        ],
+    ),
     (Role::Head, &["工作", "情况", "建设"]),
     (
         Role::Term,

@@ -9,6 +9,7 @@ checks![
     "7.3.5.1" seals_press_names_and_date,
     "7.3.5.1" seals_begin_within_a_line_of_the_text,
     "7.3.5.1" seals_do_not_touch,
+    "7.3.5.1" seals_stand_in_columns,
     "7.3.5.1" seals_cover_no_text,
     "7.3.5.2" unsealed_names_stand_one_line_below_the_text,
     "7.3.5.2" unsealed_names_and_date_stand_two_characters_in,
@@ -173,6 +174,22 @@ fn seals_do_not_touch(reading: &Reading) -> Vec<String> {
     found
 }
 
+/// 排列整齐: seals of two rows stand under each other or beside each other.
+fn seals_stand_in_columns(reading: &Reading) -> Vec<String> {
+    let seals = seals(reading);
+    let pairs = seals
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, one)| seals[..nth].iter().map(move |other| (one, other)));
+    pairs
+        .filter_map(|((_, one), (_, other))| {
+            let apart = (one.middle().0 - other.middle().0).abs();
+            (apart > NEAR && apart < one.width())
+                .then(|| format!("two seals are {apart:.1} mm off a column"))
+        })
+        .collect()
+}
+
 /// A seal is round; it may lie on its own 署名 and on the date only.
 fn seals_cover_no_text(reading: &Reading) -> Vec<String> {
     let mut found = Vec::new();
@@ -302,7 +319,7 @@ fn date_is_right_below_the_names(reading: &Reading) -> Vec<String> {
     let mut found: Vec<String> = wrong_size(date, SIZE_3).into_iter().collect();
     found.extend(wrong_face(date, Role::Fangsong));
     if let Some(last) = reading.signature.last() {
-        found.extend(off("date on line", date.row() + 1.0, last.row() + 2.0, 0.01));
+        found.extend(off("date on line", date.row() + 1.0, last.last_row() + 2.0, 0.01));
         if last.page() != date.page() {
             found.push("the date has left its 署名".to_owned());
         }

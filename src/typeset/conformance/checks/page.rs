@@ -6,6 +6,7 @@ use crate::document::Format;
 checks![
     "5.1" paper_is_a4,
     "5.2.1" ink_stays_in_the_type_area,
+    "5.2.2" nothing_is_condensed,
     "5.2.4" text_is_black,
     "7" parts_come_in_order,
     "7" nothing_else_is_printed,
@@ -14,6 +15,7 @@ checks![
     "7.5" folio_stands_seven_millimetres_below,
     "7.5" folio_is_on_the_outer_side,
     "7.5" folio_is_in_song_of_size_4,
+    "8" table_words_stay_in_their_columns,
     "8" lying_folio_stays_where_upright_pages_have_it,
 ];
 
@@ -48,6 +50,36 @@ fn ink_stays_in_the_type_area(reading: &Reading) -> Vec<String> {
                 break;
             }
         }
+    }
+    found
+}
+
+/// Only 发文机关标志, whose size is free (7.2.4), may be narrower than its face.
+fn nothing_is_condensed(reading: &Reading) -> Vec<String> {
+    let narrow = |glyph: &&Glyph| {
+        let masthead = reading.masthead.0.iter().any(|of| std::ptr::eq(*of, *glyph));
+        glyph.is_han() && !masthead && glyph.natural < 0.98 * glyph.size * MM_PER_PT
+    };
+    let glyphs = reading.sheets.iter().flat_map(|sheet| &sheet.glyphs);
+    let first =
+        glyphs.filter(narrow).map(|glyph| (glyph.text.as_str(), glyph.page + 1)).next();
+    first.into_iter().map(|(text, page)| format!("“{text}” on page {page} is")).collect()
+}
+
+/// No upright rule runs through a character.
+fn table_words_stay_in_their_columns(reading: &Reading) -> Vec<String> {
+    let mut found = Vec::new();
+    for sheet in reading.sheets {
+        let upright = || {
+            let bars = sheet.bars.iter().map(|bar| bar.area);
+            bars.filter(|bar| bar.height() > 5.0 * bar.width())
+        };
+        let crossed = sheet.glyphs.iter().find(|glyph| {
+            let Area { left, right, top, bottom } = glyph.ink;
+            let core = Area { left: left + INK, right: right - INK, top, bottom };
+            upright().any(|bar| bar.overlaps(&core))
+        });
+        found.extend(crossed.map(|glyph| format!("a rule runs through “{}”", glyph.text)));
     }
     found
 }

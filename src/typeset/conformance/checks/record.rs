@@ -9,6 +9,7 @@ checks![
     "7.4.1" record_ends_on_the_lower_edge,
     "7.4.1" record_is_on_the_last_page,
     "7.4.1" record_ends_an_even_page,
+    "7.4" record_keeps_clear_of_the_text,
     "7.4.2" copies_are_one_character_in,
     "7.4.2" copies_wrap_under_the_first_name,
     "7.4.3" printing_line_is_one_character_in,
@@ -88,6 +89,20 @@ fn record_is_on_the_last_page(reading: &Reading) -> Vec<String> {
         .filter(|span| span.page() + 1 != last)
         .map(|span| format!("{}, not {last}", quoted(span)))
         .collect()
+}
+
+/// A third of a line at least between the text and the 版记.
+fn record_keeps_clear_of_the_text(reading: &Reading) -> Vec<String> {
+    let Some(first) = words(reading).next() else { return Vec::new() };
+    let top = rules(reading).first().map_or(first.ink().top, |rule| rule.top);
+    let of_record = |glyph: &Glyph| {
+        words(reading).any(|span| span.0.iter().any(|of| std::ptr::eq(*of, glyph)))
+    };
+    let sheet = &reading.sheets[first.page()];
+    let text = sheet.glyphs.iter().filter(|glyph| glyph.ink.top < TYPE_AREA.bottom);
+    let text = text.filter(|glyph| !of_record(glyph)).map(|glyph| glyph.ink.bottom);
+    let gap = top - text.fold(0.0, f64::max);
+    (gap < PITCH / 3.0).then(|| format!("{gap:.1} mm below the text")).into_iter().collect()
 }
 
 /// Where it was asked for, for printing on both sides.

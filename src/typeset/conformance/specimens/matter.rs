@@ -200,6 +200,16 @@ pub fn scores(rows: usize) -> Block {
     })
 }
 
+/// A score table whose rows stand in groups of ten.
+pub fn groups(rows: usize) -> Block {
+    let Block::Table(mut table) = scores(rows) else { return scores(rows) };
+    for (nth, row) in table.rows.iter_mut().take(rows).enumerate() {
+        let name = ["办学条件", "师资队伍", "教育教学"][nth / 10 % 3];
+        row.cells[0] = if nth % 10 == 0 { runs(name) } else { Vec::new() };
+    }
+    Block::Table(table)
+}
+
 /// A timetable so wide that it lies on its side.
 pub fn timetable(rows: usize) -> Block {
     let months = (1..=12).map(|month| head(&format!("{month}月")));

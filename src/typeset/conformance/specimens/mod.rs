@@ -237,6 +237,14 @@ pub fn all() -> Vec<Specimen> {
                 ]);
             }),
         ),
+        specimen(
+            "record_without_room",
+            with(file(vec![solid(7)]), |e| {
+                e.signature.clear();
+                e.date = None;
+            }),
+        ),
+        specimen("table_in_groups", plain([prose(1), vec![groups(30)], prose(1)].concat())),
         specimen("sealed", sealed(file(prose(3)))),
         specimen(
             "sealed_long_name",

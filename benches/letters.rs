@@ -1,0 +1,184 @@
+//! What a letter costs, beside plain use of Typst on the same content in the same
+//! run: `cargo bench --bench letters`, or with the number of schools of the
+//! largest run: `cargo bench --bench letters -- 10000`.
+//!
+//! Figures are CPU times; ratios between lines of one run are what counts.
+
+#[path = "letters/county.rs"]
+mod county;
+#[path = "letters/plain.rs"]
+mod plain;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use dudao::batch::{Project, Selection, plan, write_manuscript};
+use dudao::diagnostic::{Report, Sources};
+use dudao::document::Document;
+use dudao::manuscript;
+use dudao::typeset::{FontSources, Fonts, Profile, Standard, Typesetter};
+use nix::sys::resource::{Usage, UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+
+/// Letters that are made in this process, to see where the time goes.
+const HERE: usize = 200;
+
+fn main() {
+    let most = std::env::args().filter_map(|argument| argument.parse().ok()).next();
+    let most: usize = most.unwrap_or(1000);
+    let folder = tempfile::tempdir().expect("a folder for the benchmark");
+    let ours = stages(folder.path());
+    println!("\n整批生成（dudao build，每校一份两页的信）");
+    println!("  份数  线程  CPU毫秒/份  墙钟秒  份/秒  峰值MB  字节/份");
+    let mut per_letter = Vec::new();
+    for schools in [100, 1000, 10_000].into_iter().filter(|n| *n <= most) {
+        per_letter.push((schools, build(folder.path(), schools, 1, &[])));
+    }
+    build(folder.path(), most, 2, &[]);
+    if let [.., (_, thousand), (10_000, ten)] = per_letter.as_slice() {
+        println!("  一万份与一千份的每份CPU之比 {:.2}", ten.cpu / thousand.cpu);
+    }
+    let again = build(folder.path(), most, 1, &["--resume"]);
+    if let Some((_, full)) = per_letter.last() {
+        println!("  没有变化时重跑是全跑的 {:.1}%", 100.0 * again.cpu / full.cpu);
+    }
+    let peer = plain::letters(&ours);
+    let whole = per_letter.first().map_or(0.0, |(_, run)| run.cpu);
+    println!(
+        "\n同样的内容直接用 Typst 库排：{peer:.2} 毫秒/份；本程序整批是它的 {:.2}",
+        whole / peer
+    );
+    single(folder.path());
+}
+
+/// The CPU time of this process, in milliseconds.
+fn now() -> f64 {
+    milliseconds(getrusage(UsageWho::RUSAGE_SELF).expect("a clock"))
+}
+
+fn milliseconds(usage: Usage) -> f64 {
+    (usage.user_time() + usage.system_time()).num_microseconds() as f64 / 1000.0
+}
+
+/// Where the time of a letter goes; gives the documents.
+fn stages(folder: &Path) -> Vec<Document> {
+    let workbook = folder.join("stages");
+    county::write(&workbook, HERE);
+    let (mut sources, mut report) = (Sources::new(), Report::new());
+    let start = now();
+    let project = Project::open(&workbook, None, &mut sources, &mut report).expect("data");
+    let opened = now();
+    let writer = project.writer(&sources, &mut report).expect("templates");
+    let editions =
+        plan(&project.workbook, &writer, &Selection::default(), &mut report).documents;
+    let planned = now();
+    let texts: Vec<String> = editions
+        .iter()
+        .map(|document| {
+            let edition = &project.workbook.record.editions[document.edition];
+            let kind = writer.kind(&document.kind).expect("a kind");
+            write_manuscript(&writer.draft(kind, edition, document.subject).expect("a draft"))
+        })
+        .collect();
+    let drafted = now();
+    let documents: Vec<Document> = texts
+        .iter()
+        .map(|text| {
+            let id = sources.add("", text.as_str());
+            manuscript::parse(id, text, &mut report).expect("a document")
+        })
+        .collect();
+    let parsed = now();
+    let fonts = Fonts::discover(&FontSources::default()).expect("fonts");
+    let typesetter = Typesetter::new(fonts, &Profile::default(), Standard::Archive);
+    let (mut layout, mut export, mut pages, mut bytes) = (0.0, 0.0, 0, 0);
+    for document in &documents {
+        let before = now();
+        let set = typesetter.set(document, &Default::default()).expect("pages");
+        let middle = now();
+        let pdf = set.pdf().expect("a PDF");
+        layout += middle - before;
+        export += now() - middle;
+        pages += set.count();
+        bytes += pdf.len();
+    }
+    let each = |time: f64| time / HERE as f64;
+    println!(
+        "一份信的CPU时间（毫秒，{HERE}份平均，平均{:.1}页、{}字节）",
+        pages as f64 / HERE as f64,
+        bytes / HERE
+    );
+    for (name, time) in [
+        ("读数据、算数字", opened - start),
+        ("备模板、列计划", planned - opened),
+        ("写文稿", drafted - planned),
+        ("读文稿", parsed - drafted),
+        ("排版", layout),
+        ("存PDF", export),
+    ] {
+        println!("  {name:　<7} {:7.3}", each(time));
+    }
+    documents
+}
+
+struct Run {
+    /// Milliseconds a letter.
+    cpu: f64,
+}
+
+/// Runs the program on a county of so many schools.
+fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> Run {
+    let workbook = folder.join(format!("county-{schools}"));
+    if !workbook.exists() {
+        county::write(&workbook, schools);
+    }
+    let out = folder.join(format!("out-{schools}"));
+    let before = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
+    let started = std::time::Instant::now();
+    let status = Command::new(env!("CARGO_BIN_EXE_dudao"))
+        .arg("build")
+        .arg(&workbook)
+        .args(["--no-system-fonts", "--quiet", "--threads", &threads.to_string(), "--out"])
+        .arg(&out)
+        .args(more)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program runs");
+    assert!(status.success(), "the county builds");
+    let wall = started.elapsed().as_secs_f64();
+    let after = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
+    let cpu = (milliseconds(after) - milliseconds(before)) / schools as f64;
+    let entries = std::fs::read_dir(&out).expect("outputs");
+    let pdfs = entries.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "pdf"));
+    let bytes: u64 = pdfs.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum();
+    println!(
+        "  {schools:5}  {threads:4}  {cpu:10.2}  {wall:6.2}  {:5.0}  {:6}  {:7}{}",
+        schools as f64 / wall,
+        after.max_rss() / 1024,
+        bytes / schools as u64,
+        more.join(" "),
+    );
+    Run { cpu }
+}
+
+/// One summary from a cold start.
+fn single(folder: &Path) {
+    let workbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-inputs/linxia-2014");
+    let before = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
+    let runs = 5;
+    for _ in 0..runs {
+        let status = Command::new(env!("CARGO_BIN_EXE_dudao"))
+            .arg("build")
+            .arg(&workbook)
+            .args(["--no-system-fonts", "--quiet", "--only", "年度工作总结", "--out"])
+            .arg(folder.join("single"))
+            .stdout(Stdio::null())
+            .status()
+            .expect("the program runs");
+        assert!(status.success(), "the summary builds");
+    }
+    let after = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
+    let each = (milliseconds(after) - milliseconds(before)) / f64::from(runs);
+    println!("单独一份年度工作总结，从启动到存好：{each:.0} 毫秒");
+}
