@@ -5,8 +5,9 @@
 //! # The way through
 //!
 //! ```text
-//! workbook (YAML)
+//! workbook (YAML; results and schools in Excel or CSV)
 //!   │ yaml        one parser, a tree with places; shape checked; all errors at once
+//!   │ tables      rows become nodes of the tree, their places cells    (workbook)
 //!   ▼
 //! Record          typed domain values                                  (workbook)
 //!   │ rules       what a proofreader finds in data; later, in wording
@@ -38,7 +39,7 @@
 //! | edge | `cli` (clap, similar) |
 //! | order of the stages | `batch` |
 //! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter) |
-//! | data with places | `workbook`, `figures` |
+//! | data with places | `workbook` (calamine, csv, rust_xlsxwriter), `figures` |
 //! | domain | `record` |
 //! | models | `document`, `yaml` |
 //! | ground | `diagnostic`, `chinese` |
@@ -70,6 +71,7 @@
 //!   `docs/kinds.md`.
 //! - A concept of the domain: a file in `record`, its field in
 //!   [`record::Record`].
+//! - A column of the tables: a line in `workbook/tables/field.rs`.
 //! - A figure: a line in its subject's file under `figures`.
 //! - A rule: a static and its function in the file of its family under `rules`, a
 //!   line in [`rules::RULES`], and its cases; where it is certain how the slip is put

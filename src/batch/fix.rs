@@ -38,7 +38,7 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
         let mut sources = Sources::with_unsaved(unsaved.collect());
         let mut report = Report::new();
         check(&mut sources, &mut report);
-        leave_numbers(&sources, &mut report);
+        keep_safe(&sources, &mut report);
         report.sort();
         let mended: Vec<(&Path, &str, Mended)> = sources
             .iter()
@@ -65,14 +65,15 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
     }
 }
 
-/// Takes the repairs away after which a line would state other numbers.
-pub fn leave_numbers(sources: &Sources, report: &mut Report) {
+/// Takes the repairs away after which a line would state other numbers, and those of
+/// a text that is no file of its own, such as a cell of a table.
+pub fn keep_safe(sources: &Sources, report: &mut Report) {
     for diagnostic in report.iter_mut() {
         let Some(first) = diagnostic.edits.first() else { continue };
-        let text = &sources.get(first.span.source).text;
-        let same = touched(text, &diagnostic.edits)
+        let source = sources.get(first.span.source);
+        let same = touched(&source.text, &diagnostic.edits)
             .is_some_and(|(before, after)| stated(before) == stated(&after));
-        if !same {
+        if !same || source.path.is_none() {
             diagnostic.edits.clear();
         }
     }

@@ -23,7 +23,7 @@ pub use self::bound::bind;
 pub use self::check::{check, check_text, quoted};
 pub use self::digest::Digest;
 pub use self::files::{Fault, make_folder, write_file};
-pub use self::fix::{Fixed, FixedFile, fix, leave_numbers};
+pub use self::fix::{Fixed, FixedFile, fix, keep_safe};
 pub use self::folder::Folder;
 pub use self::images::Images;
 pub use self::join::join;

@@ -18,7 +18,7 @@ pub fn run(arguments: &Check) -> u8 {
     }
     let (mut sources, mut report) = (Sources::new(), Report::new());
     check(arguments, &mut sources, &mut report);
-    batch::leave_numbers(&sources, &mut report);
+    batch::keep_safe(&sources, &mut report);
     show(&mut report, &sources, arguments.format);
     let repairable = report.repairable();
     if repairable > 0 && arguments.format == ReportFormat::Text {

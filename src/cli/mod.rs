@@ -11,6 +11,7 @@ mod output;
 mod progress;
 mod rules;
 mod schema;
+mod sheet;
 mod typeset;
 mod usage;
 
@@ -72,6 +73,8 @@ enum Command {
     Fonts(FontList),
     /// 输出工作簿的 JSON Schema，供编辑器自动补全
     Schema,
+    /// 得分表：生成一项督导活动的 Excel 表，供填写各校的得分、亮点、问题
+    Sheet(Sheet),
     /// 新建一个带说明、可以直接生成的工作簿
     New {
         /// 新文件夹的名称
@@ -216,6 +219,19 @@ struct Draft {
 }
 
 #[derive(Args)]
+struct Sheet {
+    /// 工作簿：一个 YAML 文件，或者装有若干 YAML 文件的文件夹
+    #[arg(value_name = "工作簿")]
+    workbook: PathBuf,
+    /// 督导活动的名称或简称
+    #[arg(value_name = "督导活动")]
+    activity: String,
+    /// 存成哪个文件（.xlsx）；不写就存成这项活动的“结果表”，或者存在工作簿的文件夹里
+    #[arg(long, value_name = "文件")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Args)]
 struct Typeset {
     /// 文稿，可以一次给几个；给文件夹就是其中所有的 .md
     #[arg(value_name = "文稿", required = true)]
@@ -262,6 +278,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Command::Kinds(arguments) => kinds::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
         Command::Schema => schema::run(),
+        Command::Sheet(arguments) => sheet::run(&arguments),
         Command::New { folder } => new::run(&folder),
     };
     ExitCode::from(code)

@@ -9,11 +9,15 @@ pub fn to_json(report: &Report, sources: &Sources) -> Value {
     let place = |span: Span| {
         let source = sources.get(span.source);
         let (start, end) = (source.position(span.start), source.position(span.end));
-        json!({
+        let mut place = json!({
             "file": source.name,
             "line": start.line, "column": start.column,
             "end_line": end.line, "end_column": end.column,
-        })
+        });
+        if source.cell(span.start).is_some() {
+            place["cell"] = json!(source.place(span.start));
+        }
+        place
     };
     report
         .iter()

@@ -20,7 +20,7 @@ pub use self::json::to_json;
 pub use self::nearest::{half_width, nearest, ranked, synonyms};
 pub use self::reason::reason;
 pub use self::sarif::{RuleDescription, to_sarif};
-pub use self::source::{Position, Source, SourceId, Sources, Span};
+pub use self::source::{CELL_MARK, Position, Source, SourceId, Sources, Span, column_letters};
 pub use self::terminal::{summary, to_terminal};
 
 /// How grave a diagnostic is.

@@ -91,12 +91,17 @@ fn changes(edits: &[Edit], sources: &Sources) -> Vec<Value> {
 }
 
 fn location(label: &Label, sources: &Sources) -> Value {
+    let source = sources.get(label.span.source);
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": uri(&sources.get(label.span.source).name) },
+            "artifactLocation": { "uri": uri(&source.name) },
             "region": region(label.span, sources),
         },
     });
+    if source.cell(label.span.start).is_some() {
+        let cell = source.place(label.span.start);
+        location["logicalLocations"] = json!([{ "fullyQualifiedName": cell }]);
+    }
     if !label.text.is_empty() {
         location["message"] = json!({ "text": label.text });
     }

@@ -22,7 +22,8 @@ impl Span {
 }
 
 /// Line and column, both from 1, the column counted in characters. A byte order
-/// mark, which editors do not show, is not counted.
+/// mark, which editors do not show, is not counted. In a table, row and column of
+/// the cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     pub line: usize,
@@ -38,7 +39,21 @@ pub struct Source {
     pub path: Option<PathBuf>,
     /// Byte offset of the start of each line.
     lines: Vec<usize>,
+    places: Places,
 }
+
+/// What the places of a source are called by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Places {
+    Lines,
+    /// Cells, of this sheet where the file has more than one.
+    Cells {
+        sheet: Option<String>,
+    },
+}
+
+/// Parts the cells of a row in the text of a table; no cell has it in its own.
+pub const CELL_MARK: char = '│';
 
 impl Source {
     /// The position of a byte offset; past the end gives the end. An offset
@@ -47,9 +62,47 @@ impl Source {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.lines.partition_point(|&start| start <= offset) - 1;
         let before = &self.text[self.lines[line]..offset];
+        if let Places::Cells { .. } = self.places {
+            let column = before.matches(CELL_MARK).count() + 1;
+            return Position { line: line + 1, column };
+        }
         let column = before.strip_prefix('\u{feff}').unwrap_or(before).chars().count() + 1;
         Position { line: line + 1, column }
     }
+
+    /// `文件:行:列` of an offset; in a table `文件!B17`, with the sheet where there
+    /// are several.
+    pub fn place(&self, offset: usize) -> String {
+        match (&self.places, self.cell(offset)) {
+            (Places::Cells { sheet: Some(sheet) }, Some(cell)) => {
+                format!("{}[{sheet}]!{cell}", self.name)
+            }
+            (_, Some(cell)) => format!("{}!{cell}", self.name),
+            (_, None) => {
+                let Position { line, column } = self.position(offset);
+                format!("{}:{line}:{column}", self.name)
+            }
+        }
+    }
+
+    /// The cell of an offset in a table: `B17`.
+    pub fn cell(&self, offset: usize) -> Option<String> {
+        let Places::Cells { .. } = self.places else { return None };
+        let Position { line, column } = self.position(offset);
+        Some(format!("{}{line}", column_letters(column)))
+    }
+}
+
+/// The letters of a column of a table, counted from 1: `A` to `Z`, `AA`, …
+pub fn column_letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        // 0 to 25: it fits, and a letter follows from it.
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
 }
 
 /// All texts of one run.
@@ -76,22 +129,41 @@ impl Sources {
     }
 
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.put(name.into(), text.into(), None)
+        self.put(name.into(), text.into(), None, Places::Lines)
     }
 
     /// A text that stands in a file, under the name of its path.
     pub fn add_file(&mut self, path: &Path, text: impl Into<String>) -> SourceId {
-        self.put(path.display().to_string(), text.into(), Some(path.to_owned()))
+        let name = path.display().to_string();
+        self.put(name, text.into(), Some(path.to_owned()), Places::Lines)
+    }
+
+    /// Adds a table as text: a line for each row from row 1 on, its cells from
+    /// column A on parted by [`CELL_MARK`]. The sheet is named where the file has
+    /// more than one.
+    pub fn add_table(
+        &mut self,
+        name: impl Into<String>,
+        sheet: Option<String>,
+        text: impl Into<String>,
+    ) -> SourceId {
+        self.put(name.into(), text.into(), None, Places::Cells { sheet })
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.sources.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
     }
 
-    fn put(&mut self, name: String, text: String, path: Option<PathBuf>) -> SourceId {
+    fn put(
+        &mut self,
+        name: String,
+        text: String,
+        path: Option<PathBuf>,
+        places: Places,
+    ) -> SourceId {
         let lines =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.sources.push(Source { name, text, path, lines });
+        self.sources.push(Source { name, text, path, lines, places });
         SourceId((self.sources.len() - 1) as u32)
     }
 
@@ -106,11 +178,9 @@ impl Sources {
         self.sources.iter().map(|source| source.text.as_str())
     }
 
-    /// `文件:行:列` of the start of a span.
+    /// The place of the start of a span: see [`Source::place`].
     pub fn place(&self, span: Span) -> String {
-        let source = self.get(span.source);
-        let Position { line, column } = source.position(span.start);
-        format!("{}:{line}:{column}", source.name)
+        self.get(span.source).place(span.start)
     }
 
     /// The line that a span starts in.
@@ -128,5 +198,31 @@ impl Sources {
         let start = text.floor_char_boundary(span.start.min(text.len()));
         let end = text.ceil_char_boundary(span.end.min(text.len()));
         &text[start..end.max(start)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_the_letters_of_a_spreadsheet() {
+        for (column, letters) in [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")] {
+            assert_eq!(column_letters(column), letters);
+        }
+    }
+
+    #[test]
+    fn a_place_in_a_table_is_a_cell() {
+        let mut sources = Sources::new();
+        let text = "得分表 │  │ \n城关一小 │  │ 8分\n";
+        let at = text.find("8分").unwrap();
+        for (sheet, place) in [(None, "得分.xlsx!C2"), (Some("初评"), "得分.xlsx[初评]!C2")]
+        {
+            let table = sources.add_table("得分.xlsx", sheet.map(str::to_owned), text);
+            assert_eq!(sources.place(Span::new(table, at, at + 4)), place);
+            // Nothing stands in B2, but it has its place.
+            assert_eq!(sources.get(table).cell(at - 5).as_deref(), Some("B2"));
+        }
     }
 }

@@ -15,6 +15,10 @@ const WIDTH: usize = 120;
 /// it: it is not a character.
 const SECOND_COLUMN: char = '\u{fdd0}';
 
+/// Ends the name of a cell, behind which the renderer writes the line and the
+/// column that the name has in it. No character either.
+const END_OF_CELL: char = '\u{fdd1}';
+
 /// The report as text for a terminal; `color` adds ANSI colours. Diagnostics
 /// come in the report's order, each followed by an empty line. Says nothing
 /// about how many there are: see [`summary`].
@@ -24,7 +28,12 @@ pub fn to_terminal(report: &Report, sources: &Sources, color: bool) -> String {
     let mut out = String::new();
     for diagnostic in report.iter() {
         let rendered = renderer.render(&[group(diagnostic, sources)]);
-        out += rendered.replace(SECOND_COLUMN, "").trim_end();
+        let mut parts = rendered.split(END_OF_CELL);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            text += part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit());
+        }
+        out += text.replace(SECOND_COLUMN, "").trim_end();
         out += "\n\n";
     }
     out
@@ -62,8 +71,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     }
     let primary = diagnostic.labels.first();
     for file in files {
-        let labels = diagnostic.labels.iter().filter(|label| label.span.source == file);
-        group = group.element(snippet(sources, file, labels.collect(), primary));
+        let labels: Vec<&Label> =
+            diagnostic.labels.iter().filter(|label| label.span.source == file).collect();
+        group = group.element(snippet(sources.get(file), &labels, primary));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.with_name("办法").message(help.as_str()));
@@ -75,12 +85,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
 /// first to the last is handed over, so that a long file costs no more than a
 /// short one.
 fn snippet<'a>(
-    sources: &'a Sources,
-    file: SourceId,
-    labels: Vec<&'a Label>,
+    source: &'a Source,
+    labels: &[&'a Label],
     primary: Option<&Label>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let source = sources.get(file);
     let spans: Vec<(usize, usize)> =
         labels.iter().map(|l| on_one_line(source, l.span)).collect();
     let first = spans.iter().map(|(start, _)| *start).min().unwrap_or(0);
@@ -90,9 +98,14 @@ fn snippet<'a>(
     let from = source.text[..first].rfind('\n').map_or(bom.min(first), |at| at + 1);
     let to = source.text[last..].find(['\r', '\n']).map_or(source.text.len(), |at| last + at);
 
+    let at = labels.first().map_or(0, |label| label.span.start);
+    let path = match source.cell(at) {
+        Some(_) => format!("{}{END_OF_CELL}", source.place(at)),
+        None => source.name.clone(),
+    };
     let mut snippet = Snippet::source(&source.text[from..to])
         .line_start(source.position(from).line)
-        .path(source.name.as_str());
+        .path(path);
     for (label, (start, end)) in labels.iter().zip(spans) {
         let kind = if primary.is_some_and(|p| std::ptr::eq(p, *label)) {
             AnnotationKind::Primary
@@ -229,6 +242,25 @@ mod tests {
         assert!(out.contains("--> a.yaml:1:1\n"), "{out}");
         assert!(out.contains("1 | 机构:\n"), "{out}");
         assert_eq!(carets(&out), (0, 5), "{out}");
+    }
+
+    #[test]
+    fn a_cell_is_named_by_its_letters() {
+        let mut sources = Sources::new();
+        let text = "学校 │ A1\n城关一小 │ 8分\n";
+        let table = sources.add_table("得分.xlsx", None, text);
+        let yaml = sources.add("簿.yaml", "结果表: 得分.xlsx\n");
+        let at = text.find("8分").unwrap();
+        let report = report(
+            Diagnostic::error("SHP-06", "“A1”要写成数字")
+                .at(Span::new(table, at, at + 4), "")
+                .at(Span::new(yaml, 11, 22), "表在这里写明"),
+        );
+        let out = to_terminal(&report, &sources, false);
+        assert!(out.contains("--> 得分.xlsx!B2\n"), "{out}");
+        assert!(out.contains("2 | 城关一小 │ 8分\n"), "{out}");
+        assert!(out.contains("::: 簿.yaml:1:6\n"), "{out}");
+        assert_eq!(carets(&out).0, "城关一小 │ ".width(), "{out}");
     }
 
     #[test]

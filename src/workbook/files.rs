@@ -6,6 +6,8 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Sources, Span, reason};
 
+use super::tables::LOCK;
+
 /// The folder inside a workbook that overrides wording templates; its YAML is
 /// not data.
 const TEMPLATES: &str = "templates";
@@ -13,17 +15,40 @@ const TEMPLATES: &str = "templates";
 /// The file beside the data that says how pages look; it is not data either.
 pub const PROFILE: &str = "版式.yaml";
 
-/// Reads all files of a workbook in the order of their names.
-pub fn read(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<Vec<SourceId>> {
-    let before = report.count(crate::diagnostic::Severity::Error);
-    let files = find(path, report)?;
-    let ids = files.iter().filter_map(|file| read_file(file, sources, report)).collect();
-    (report.count(crate::diagnostic::Severity::Error) == before).then_some(ids)
+/// The files of a workbook.
+pub struct Files {
+    /// Its YAML.
+    pub texts: Vec<SourceId>,
+    /// Others that a clerk may take for a part of it.
+    pub unread: Vec<PathBuf>,
 }
 
-fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
+/// Reads all YAML files of a workbook in the order of their names.
+pub fn read(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<Files> {
+    let before = report.count(crate::diagnostic::Severity::Error);
+    let (files, unread) = find(path, report)?;
+    let texts = files.iter().filter_map(|file| read_file(file, sources, report)).collect();
+    let sound = report.count(crate::diagnostic::Severity::Error) == before;
+    sound.then_some(Files { texts, unread })
+}
+
+/// Names the files that are neither YAML nor a table that the YAML names.
+pub fn hint_unread(unread: &[PathBuf], tables: &[PathBuf], report: &mut Report) {
+    let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let tables: Vec<PathBuf> = tables.iter().map(whole).collect();
+    for path in unread.iter().filter(|path| !tables.contains(&whole(path))) {
+        let message = format!("这个文件没有读：{}", path.display());
+        report.push(Diagnostic::hint("WBK-14", message).help(
+            "数据写在 .yaml 文件里；是得分表或学校名单的话，要在 .yaml 里写上\
+             “结果表: 文件名”或“学校表: 文件名”；没有数据就不用管",
+        ));
+    }
+}
+
+/// The YAML files, and others that may hold data.
+fn find(path: &Path, report: &mut Report) -> Option<(Vec<PathBuf>, Vec<PathBuf>)> {
     if path.is_file() {
-        return Some(vec![path.to_owned()]);
+        return Some((vec![path.to_owned()], Vec::new()));
     }
     if !path.exists() {
         report.push(
@@ -33,7 +58,7 @@ fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
         );
         return None;
     }
-    let mut files = Vec::new();
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
     let folders = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     for entry in folders.filter_entry(|e| e.depth() == 0 || !is_skipped(e)) {
         match entry {
@@ -41,10 +66,7 @@ fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
                 files.push(entry.into_path());
             }
             Ok(entry) if entry.file_type().is_file() && may_be_data(entry.path()) => {
-                let message = format!("这个文件没有读：{}", entry.path().display());
-                report.push(Diagnostic::hint("WBK-14", message).help(
-                    "只读扩展名为 .yaml 的文件；里面有数据的话，请另存为 .yaml，没有就不用管",
-                ));
+                unread.push(entry.into_path());
             }
             Ok(_) => {}
             Err(error) => {
@@ -66,12 +88,13 @@ fn find(path: &Path, report: &mut Report) -> Option<Vec<PathBuf>> {
         );
         return None;
     }
-    Some(files)
+    Some((files, unread))
 }
 
 fn is_skipped(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.')
+        || name.starts_with(LOCK)
         || (entry.file_type().is_dir() && name == TEMPLATES)
         || name == PROFILE
 }

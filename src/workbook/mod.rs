@@ -1,13 +1,17 @@
-//! 工作簿: files to one merged tree to a [`Record`] whose references hold.
+//! 工作簿: files and tables to one merged tree to a [`Record`] whose references
+//! hold.
 
 mod completeness;
 mod files;
 mod merge;
 mod references;
+mod tables;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 pub use self::files::{PROFILE, read_file};
+pub use self::tables::{Absent, FormFault, form};
 
 use crate::diagnostic::{Diagnostic, Report, Sources, Span};
 use crate::record::Record;
@@ -19,38 +23,64 @@ pub struct Workbook {
     pub record: Record,
     /// All files as one tree: where each datum was written.
     tree: Node,
+    /// 结果表 by the place of the activity.
+    result_tables: BTreeMap<usize, PathBuf>,
 }
 
 impl Workbook {
-    /// Reads a workbook: one YAML file, or a folder of them. All that is wrong
-    /// in the files goes into the report; `None` where there is an error.
+    /// Reads a workbook: one YAML file, or a folder of them, and the tables that
+    /// they name. All that is wrong in the files goes into the report; `None` where
+    /// there is an error.
     pub fn read(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<Workbook> {
-        let texts = files::read(path, sources, report)?;
+        Workbook::read_with(path, Absent::Error, sources, report)
+    }
+
+    /// Reads a workbook whose 结果表 may be yet to be made.
+    pub fn read_with(
+        path: &Path,
+        absent: Absent,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Option<Workbook> {
+        let files = files::read(path, sources, report)?;
         let before = report.count(crate::diagnostic::Severity::Error);
         let schema = schema();
-        let trees: Vec<Node> = texts
+        let trees: Vec<Node> = files
+            .texts
             .into_iter()
             .filter_map(|id| yaml::parse(id, &sources.get(id).text, &schema, report))
             .collect();
-        let tree = merge::merge(trees, report)?;
-        let value = yaml::check(&tree, &schema, report)?;
-        if report.count(crate::diagnostic::Severity::Error) > before {
+        let mut tree = merge::merge(trees, report);
+        // Cells that are wrong are left out, so that references are looked at all the
+        // same.
+        let mut of_tables = Report::new();
+        let tables = tree
+            .as_mut()
+            .map(|tree| tables::read(tree, absent, sources, &mut of_tables))
+            .unwrap_or_default();
+        files::hint_unread(&files.unread, &tables.paths, report);
+        let value = tree.as_ref().and_then(|tree| yaml::check(tree, &schema, report));
+        let failed = report.count(crate::diagnostic::Severity::Error) > before;
+        let tables_failed = of_tables.has_errors();
+        report.append(of_tables);
+        let (tree, value) = (tree?, value?);
+        if failed {
             return None;
         }
-        let record: Record = match serde_yaml::from_value(value) {
-            Ok(record) => record,
-            Err(error) => {
-                report.push(
-                    Diagnostic::error("WBK-09", format!("工作簿的内容无法读入：{error}"))
-                        .help("这是程序没有预料到的写法，请把工作簿发给维护人员"),
-                );
-                return None;
-            }
-        };
-        let workbook = Workbook { record, tree };
+        let record = typed(value, report)?;
+        let workbook = Workbook { record, tree, result_tables: tables.results };
         references::check(&workbook, report);
+        if tables_failed {
+            // What is missing may be what was left out.
+            return None;
+        }
         completeness::check(&workbook, report);
         (report.count(crate::diagnostic::Severity::Error) == before).then_some(workbook)
+    }
+
+    /// The 结果表 of the activity at this place.
+    pub fn result_table(&self, activity: usize) -> Option<&Path> {
+        self.result_tables.get(&activity).map(PathBuf::as_path)
     }
 
     /// Where a datum was written.
@@ -96,8 +126,24 @@ impl Workbook {
     }
 }
 
+/// The record of a value that has the shape of one.
+fn typed(value: serde_yaml::Value, report: &mut Report) -> Option<Record> {
+    match serde_yaml::from_value(value) {
+        Ok(record) => Some(record),
+        Err(error) => {
+            report.push(
+                Diagnostic::error("WBK-09", format!("工作簿的内容无法读入：{error}"))
+                    .help("这是程序没有预料到的写法，请把工作簿发给维护人员"),
+            );
+            None
+        }
+    }
+}
+
 /// The JSON Schema of a workbook: drives the shape check here and completion in
 /// editors.
 pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(Record)
+    let mut schema = schemars::schema_for!(Record);
+    tables::add_to(&mut schema);
+    schema
 }

@@ -58,4 +58,17 @@ impl Node {
             },
         )
     }
+
+    /// The node at a path, to be changed.
+    pub fn at_mut(&mut self, path: &str) -> Option<&mut Node> {
+        path.split('/').filter(|step| !step.is_empty()).try_fold(self, |node, step| {
+            match &mut node.tree {
+                Tree::Mapping(entries) => {
+                    entries.iter_mut().find(|e| e.key == step).map(|e| &mut e.value)
+                }
+                Tree::Sequence(items) => items.get_mut(step.parse::<usize>().ok()?),
+                Tree::Scalar { .. } | Tree::Unreadable => None,
+            }
+        })
+    }
 }

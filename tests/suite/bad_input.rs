@@ -13,7 +13,7 @@ use crate::golden;
 use crate::samples::root;
 
 /// All that is said of a workbook, with places relative to its folder.
-fn said(workbook: &Path) -> String {
+pub fn said(workbook: &Path) -> String {
     let (mut sources, mut report) = (Sources::new(), Report::new());
     if let Some(project) = Project::open(workbook, None, &mut sources, &mut report) {
         batch::check(&project, &mut sources, &mut report);

@@ -262,9 +262,10 @@ fn wrong_use_is_answered_in_chinese() {
         assert!(first.starts_with("错误: "), "{said}");
         assert!(!first.contains("error") && !first.contains("required"), "{said}");
     }
-    for command in
-        ["build", "check", "draft", "typeset", "figures", "kinds", "fonts", "schema", "new"]
-    {
+    for command in [
+        "build", "check", "draft", "typeset", "figures", "kinds", "fonts", "schema", "sheet",
+        "new",
+    ] {
         let help = text(&dudao(&[command, "--help"], folder.path()).stdout);
         assert!(
             help.contains("用法：") && !help.contains("OPTIONS") && !help.contains("Usage"),
@@ -288,6 +289,9 @@ fn figures_say_where_a_number_comes_from_and_where_it_is_used() {
 fn the_schema_completes_a_workbook() {
     let schema: Value = serde_json::from_slice(&dudao(&["schema"], root()).stdout).unwrap();
     assert!(schema["properties"]["督导活动"].is_object());
+    for at in ["/properties/学校表", "/$defs/Activity/properties/结果表"] {
+        assert!(schema.pointer(at).is_some(), "{at}");
+    }
 }
 
 #[test]
@@ -398,4 +402,72 @@ fn a_manuscript_is_checked_with_what_lies_beside_it() {
     let fonts = |folder: &str| dudao(&["fonts", "--no-system-fonts", folder], path);
     assert!(text(&fonts(".").stderr).contains("没有的字体"));
     assert_eq!(fonts("别处").status.code(), Some(2));
+}
+
+#[test]
+fn a_table_is_made_filled_in_and_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| dudao(arguments, folder.path());
+    assert!(run(&["new", "簿"]).status.success());
+    let yaml = folder.path().join("簿/2-督导活动.yaml");
+    let text_of_yaml = std::fs::read_to_string(&yaml).unwrap();
+    assert!(run(&["sheet", "簿", "综合督导"]).status.success());
+    let table = folder.path().join("簿/综合督导得分表.xlsx");
+    let bytes = std::fs::read(&table).unwrap();
+    let again = run(&["sheet", "簿", "综合督导"]);
+    assert!(again.status.success(), "what is the same may be written again");
+
+    // The results in the table, no longer in the YAML.
+    let (start, end) = ("    结果:\n", "    成效:\n");
+    let cut = text_of_yaml.find(start).unwrap()..text_of_yaml.find(end).unwrap();
+    let with_table = |name: &str| {
+        let mut text = text_of_yaml.clone();
+        text.replace_range(cut.clone(), &format!("    结果表: {name}\n"));
+        std::fs::write(&yaml, text).unwrap();
+    };
+    with_table("综合督导得分表.xlsx");
+    let check = run(&["check", "簿"]);
+    assert!(check.status.success() && check.stderr.is_empty(), "{}", text(&check.stderr));
+    let figures = text(&run(&["figures", "簿"]).stdout);
+    assert!(figures.contains("综合督导得分表.xlsx[得分]!"), "{figures}");
+
+    // A table that is there keeps what the clerk has filled in.
+    with_table("新表.xlsx");
+    let missing = run(&["check", "簿"]);
+    assert!(text(&missing.stderr).contains("TAB-01"), "{}", text(&missing.stderr));
+    assert!(run(&["sheet", "簿", "综合督导"]).status.success(), "an absent table is made");
+    std::fs::write(&table, "填了一半").unwrap();
+    let kept = run(&["sheet", "簿", "综合督导", "--out", "簿/综合督导得分表.xlsx"]);
+    assert_eq!(kept.status.code(), Some(2));
+    assert_eq!(std::fs::read(&table).unwrap(), "填了一半".as_bytes());
+    let empty = std::fs::read(folder.path().join("簿/新表.xlsx")).unwrap();
+    assert!(empty != bytes, "no results are left to fill in");
+    assert_eq!(run(&["sheet", "簿", "中合督导"]).status.code(), Some(2));
+    assert_eq!(run(&["sheet", "簿", "综合督导", "--out", "表.xls"]).status.code(), Some(2));
+}
+
+#[test]
+fn programs_are_given_the_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["1-基本信息.yaml", "2-综合督导.yaml", "3-文书.yaml", "学校名单.csv"]
+    {
+        let from = sample("qinghe-2025").join(name);
+        std::fs::copy(from, folder.path().join(name)).unwrap();
+    }
+    let table = "学校,A1,A2,B1,C1\n清河县第一小学,19,18,28分,29\n";
+    std::fs::write(folder.path().join("得分.csv"), table).unwrap();
+    let yaml = folder.path().join("2-综合督导.yaml");
+    let text = std::fs::read_to_string(&yaml).unwrap();
+    std::fs::write(&yaml, text.replace("综合督导得分.xlsx", "得分.csv")).unwrap();
+    let read = |format: &str| -> Value {
+        let output = dudao(&["check", ".", "--format", format], folder.path());
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let json = read("json");
+    let place = &json[0]["labels"][0]["place"];
+    assert_eq!((&place["line"], &place["column"]), (&2.into(), &4.into()), "{json:#}");
+    assert_eq!(place["cell"], "./得分.csv!D2");
+    let sarif = read("sarif");
+    let location = &sarif["runs"][0]["results"][0]["locations"][0];
+    assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "./得分.csv!D2");
 }

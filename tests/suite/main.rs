@@ -13,5 +13,6 @@ mod pages;
 mod pdf;
 mod rules;
 mod samples;
+mod tables;
 mod tidy;
 mod tracing;

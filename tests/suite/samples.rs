@@ -6,7 +6,8 @@ use dudao::batch::{self, Planned, Project, Selection};
 use dudao::diagnostic::{Report, Sources, to_terminal};
 use dudao::wording::{Draft, Writer};
 
-pub const SAMPLES: [&str; 3] = ["linxia-2014", "changzhou-2013", "pingchang-2019"];
+pub const SAMPLES: [&str; 4] =
+    ["linxia-2014", "changzhou-2013", "pingchang-2019", "qinghe-2025"];
 
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -67,7 +68,8 @@ pub fn clean(report: &Report, sources: &Sources) {
 fn the_samples_have_what_they_promise() {
     let counts: Vec<usize> =
         SAMPLES.iter().map(|name| open(&sample(name)).drafts().len()).collect();
-    assert_eq!(counts, [28, 1, 1], "a summary and 27 letters; a plan; a self-evaluation");
+    let what = "a summary and 27 letters; a plan; a self-evaluation; 6 letters";
+    assert_eq!(counts, [28, 1, 1, 6], "{what}");
 }
 
 #[test]

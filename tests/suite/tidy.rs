@@ -20,12 +20,16 @@ const LAYERS: &[&[&str]] = &[
 /// External crates and the modules that may name them.
 const FENCES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diagnostic"]),
+    ("calamine", &["workbook"]),
     ("clap", &["cli"]),
     ("comemo", &["typeset"]),
+    ("csv", &["batch", "workbook"]),
+    ("encoding_rs", &["workbook"]),
     ("granit_parser", &["yaml"]),
     ("icu_segmenter", &["typeset"]),
     ("pulldown_cmark", &["manuscript"]),
     ("regex", &["rules"]),
+    ("rust_xlsxwriter", &["workbook"]),
     ("similar", &["cli"]),
     ("tempfile", &["batch"]),
     ("tera", &["wording"]),

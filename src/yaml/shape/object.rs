@@ -154,9 +154,14 @@ impl<'a> Check<'a> {
             if entry.value.is_null() && !required {
                 continue;
             }
-            let place = if entry.value.is_null() { entry.key_span } else { entry.value.span };
-            let node = Node { span: place, tree: entry.value.tree.clone() };
-            match self.node(&node, schema, &Name::Key(&entry.key)) {
+            let name = Name::Key(&entry.key);
+            let value = if entry.value.is_null() {
+                let at_key = Node { span: entry.key_span, tree: entry.value.tree.clone() };
+                self.node(&at_key, schema, &name)
+            } else {
+                self.node(&entry.value, schema, &name)
+            };
+            match value {
                 Some(value) => {
                     values.insert(key, value);
                 }

@@ -1,0 +1,299 @@
+//! Rows of a table as nodes of the tree, the same as the YAML spelling gives.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Report, Span};
+use crate::yaml::{Entry, Node, Tree};
+
+use super::cell::{scalar, texts, whole};
+use super::columns::{Column, Columns};
+use super::field::{CONTENT, Field, Kind, STAGE, Vocabulary};
+use super::known::Codes;
+use super::rows::{self, SchoolRow};
+use super::sheet::{Cell, Content, Row, Sheet, number_text};
+
+/// A sheet with its headers understood.
+pub struct Table<'a> {
+    pub sheet: &'a Sheet,
+    pub columns: &'a Columns,
+    pub vocabulary: Vocabulary<'a>,
+}
+
+impl Table<'_> {
+    /// 学校, one for each row.
+    pub fn schools(&self, report: &mut Report) -> Vec<Node> {
+        let rows = rows::of(self.sheet, self.columns, &self.vocabulary, report);
+        rows.iter().filter_map(|row| self.school(row.row, report)).collect()
+    }
+
+    fn school(&self, row: &Row, report: &mut Report) -> Option<Node> {
+        let mut entries = Vec::new();
+        for (column, cell) in self.cells(row) {
+            let (key, kind) = match column.field {
+                Field::Code => ("代码", Kind::Text),
+                Field::School => ("名称", Kind::Text),
+                Field::Single(key, kind) => (key, kind),
+                _ => continue,
+            };
+            put(&mut entries, key, column, scalar(cell, column, kind, report));
+        }
+        for (field, key) in
+            [(Field::School, "名称"), (Field::Single(STAGE, Kind::Plain), STAGE)]
+        {
+            if entries.iter().any(|entry| entry.key == key) {
+                continue;
+            }
+            // Reported with the headers, with its cell, or here.
+            let span = match self.columns.find(&field) {
+                None => row.span()?,
+                Some(column) => {
+                    if row.cell(column.at).is_none() {
+                        let message = format!("这所学校没有填“{key}”");
+                        self.unfilled(row, column, &message, report);
+                    }
+                    self.sheet.span(row.number, column.at)
+                }
+            };
+            let value = Node { span, tree: Tree::Unreadable };
+            entries.push(Entry { key: key.to_owned(), key_span: span, value });
+        }
+        mapping(row, entries)
+    }
+
+    /// 结果, one for each row.
+    pub fn results(&self, codes: &Codes, report: &mut Report) -> Vec<Node> {
+        let rows = rows::of(self.sheet, self.columns, &self.vocabulary, report);
+        rows.iter().filter_map(|row| self.result(row, codes, report)).collect()
+    }
+
+    fn result(&self, school: &SchoolRow, codes: &Codes, report: &mut Report) -> Option<Node> {
+        let row = school.row;
+        let mut entries = Vec::new();
+        let named = row.cell(school.column.at)?;
+        let name = scalar(named, school.column, Kind::Text, report);
+        let is_known = same_school(row, self.columns, codes, report) && name.is_some();
+        put(&mut entries, "学校", school.column, name);
+        let mut groups: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        let mut lists: BTreeMap<&str, Vec<(u32, Node)>> = BTreeMap::new();
+        let mut scores = Vec::new();
+        for (column, cell) in self.cells(row) {
+            match &column.field {
+                Field::Code | Field::School | Field::Problem(..) => {}
+                Field::Single(key, kind) => {
+                    put(&mut entries, key, column, scalar(cell, column, *kind, report));
+                }
+                Field::Part(group, key, kind) => {
+                    let of = groups.entry(*group).or_default();
+                    put(of, key, column, scalar(cell, column, *kind, report));
+                }
+                Field::List(key) => {
+                    let of = lists.entry(*key).or_default();
+                    of.extend(texts(cell, column, report).into_iter().map(|node| (0, node)));
+                }
+                Field::Item(key, number) => {
+                    let of = lists.entry(*key).or_default();
+                    of.extend(whole(cell, column, report).map(|node| (*number, node)));
+                }
+                Field::Score(i) => {
+                    // Columns of scores are of leaves that there are.
+                    let Some(leaf) = self.vocabulary.leaves.get(*i) else { continue };
+                    let score = scalar(cell, column, Kind::Plain, report);
+                    put(&mut scores, &leaf.code, column, score);
+                }
+            }
+        }
+        self.whole_groups(row, report);
+        for (group, of) in groups {
+            let is_part = |field: &&Field| matches!(field, Field::Part(g, ..) if *g == group);
+            // What is missing has been reported, and the rest says nothing alone.
+            if of.len() == self.vocabulary.fixed.iter().filter(is_part).count() {
+                put_all(&mut entries, group, of);
+            }
+        }
+        if !scores.is_empty() {
+            let span = self.place_of_scores(row, &scores);
+            let value = Node { span, tree: Tree::Mapping(scores) };
+            entries.push(Entry { key: "得分".to_owned(), key_span: span, value });
+        }
+        for (list, mut items) in lists {
+            items.sort_by_key(|(number, _)| *number);
+            put_list(&mut entries, list, items.into_iter().map(|(_, node)| node).collect());
+        }
+        put_list(&mut entries, "问题", self.problems(row, report));
+        // Whose it is has been asked; the rest has been looked at.
+        mapping(row, entries).filter(|_| is_known)
+    }
+
+    fn cells<'r>(&'r self, row: &'r Row) -> impl Iterator<Item = (&'r Column, &'r Cell)> {
+        self.columns.list.iter().filter_map(|column| Some((column, row.cell(column.at)?)))
+    }
+
+    /// The scores of a row; where some are missing, the first of these.
+    fn place_of_scores(&self, row: &Row, scores: &[Entry]) -> Span {
+        let is_score = |column: &&Column| matches!(column.field, Field::Score(_));
+        let mut columns = self.columns.list.iter().filter(is_score);
+        match (columns.find(|column| row.cell(column.at).is_none()), scores) {
+            (Some(empty), _) => self.sheet.span(row.number, empty.at),
+            (None, [first, .., last]) => Span { end: last.value.span.end, ..first.value.span },
+            (None, [only]) => only.value.span,
+            (None, []) => self.sheet.span(row.number, 0),
+        }
+    }
+
+    /// A group of data is filled in whole or not at all.
+    fn whole_groups(&self, row: &Row, report: &mut Report) {
+        let parts = || {
+            self.columns.list.iter().filter_map(|column| match column.field {
+                Field::Part(group, ..) => Some((group, column)),
+                _ => None,
+            })
+        };
+        let filled: BTreeMap<&str, &Column> =
+            parts().filter(|(_, column)| row.cell(column.at).is_some()).collect();
+        for (group, column) in parts().filter(|(_, column)| row.cell(column.at).is_none()) {
+            if let Some(other) = filled.get(group) {
+                let message = format!("填了“{}”，没有填“{}”", other.name, column.name);
+                self.unfilled(row, column, &message, report);
+            }
+        }
+    }
+
+    fn unfilled(&self, row: &Row, column: &Column, message: &str, report: &mut Report) {
+        let span = self.sheet.span(row.number, column.at);
+        let help = "请补上";
+        report.push(Diagnostic::error("TAB-13", message).at(span, "").help(help));
+    }
+
+    /// 问题: those that share cells, then those with columns of their own.
+    fn problems(&self, row: &Row, report: &mut Report) -> Vec<Node> {
+        let mut numbered: BTreeMap<u32, Vec<Entry>> = BTreeMap::new();
+        let mut together: Vec<(&Column, &str, Vec<Node>)> = Vec::new();
+        for (column, cell) in self.cells(row) {
+            let Field::Problem(number, key, kind) = column.field else { continue };
+            match number {
+                Some(number) => {
+                    let node = match key {
+                        CONTENT | "措施" => whole(cell, column, report),
+                        _ => scalar(cell, column, kind, report),
+                    };
+                    put(numbered.entry(number).or_default(), key, column, node);
+                }
+                None => {
+                    let mut nodes = texts(cell, column, report);
+                    for node in &mut nodes {
+                        if let Tree::Scalar { quoted, .. } = &mut node.tree {
+                            *quoted = kind == Kind::Text;
+                        }
+                    }
+                    together.push((column, key, nodes));
+                }
+            }
+        }
+        let mut problems = paired(together, report);
+        for (number, entries) in numbered {
+            let Some(first) = entries.first().map(|entry| entry.key.clone()) else { continue };
+            if entries.iter().any(|entry| entry.key == CONTENT) {
+                problems.extend(node_of(entries));
+                continue;
+            }
+            let content = Field::Problem(Some(number), CONTENT, Kind::Text);
+            if let Some(column) = self.columns.find(&content)
+                && row.cell(column.at).is_none()
+            {
+                let message = format!("填了“{0}{first}”，没有填“{0}”", column.name);
+                self.unfilled(row, column, &message, report);
+            }
+        }
+        problems
+    }
+}
+
+/// The problems of cells that hold several: the first of each, the second of
+/// each, …
+fn paired(together: Vec<(&Column, &str, Vec<Node>)>, report: &mut Report) -> Vec<Node> {
+    let contents = together.iter().find(|(_, key, _)| *key == CONTENT);
+    let count = contents.map_or(0, |(_, _, nodes)| nodes.len());
+    let mut problems: Vec<Vec<Entry>> = Vec::new();
+    problems.resize_with(count, Vec::new);
+    for (column, key, nodes) in together {
+        if nodes.len() != count {
+            let Some(span) = nodes.first().map(|node| node.span) else { continue };
+            let message =
+                format!("“问题”有 {count} 条，“{}”有 {} 条，对不上", column.name, nodes.len());
+            let help = "请一条问题对一条，顺序相同，每条一行（Alt+回车换行）；\
+                        或者分列写：问题1、问题1措施、问题2、问题2措施";
+            report.push(Diagnostic::error("TAB-17", message).at(span, "").help(help));
+            continue;
+        }
+        for (entries, node) in problems.iter_mut().zip(nodes) {
+            put(entries, key, column, Some(node));
+        }
+    }
+    problems.into_iter().filter_map(node_of).collect()
+}
+
+/// Reports a code that is not that of the school beside it, and one that a
+/// spreadsheet has robbed of its zeros; false if it is either.
+fn same_school(row: &Row, columns: &Columns, codes: &Codes, report: &mut Report) -> bool {
+    let at = |field| columns.find(&field).and_then(|column| row.cell(column.at));
+    let said = |cell: &Cell| match &cell.content {
+        Content::Text(text) => Some(text.clone()),
+        Content::Number(number) => Some(number_text(*number)),
+        _ => None,
+    };
+    let (code, name) = (at(Field::Code), at(Field::School));
+    let Some((cell, typed)) = code.or(name).and_then(|cell| Some((cell, said(cell)?))) else {
+        return true;
+    };
+    let mut fault = |message: String, help: &str| {
+        report.push(Diagnostic::error("TAB-14", message).at(cell.span, "").help(help));
+        false
+    };
+    if matches!(cell.content, Content::Number(_))
+        && let Some(whole) = codes.without_zeros(&typed)
+    {
+        let message = format!("代码 {typed} 少了前面的 0，应当是 {whole}");
+        return fault(message, "请把这一列的单元格格式改成“文本”，重新填写代码");
+    }
+    let Some(name) = code.and(name).and_then(said).filter(|name| *name != typed) else {
+        return true;
+    };
+    let help = "请改正代码或者校名";
+    match (codes.name_of(&typed), codes.code_of(&name)) {
+        (Some(other), _) if other != name => {
+            fault(format!("代码 {typed} 是“{other}”，不是“{name}”"), help)
+        }
+        (None, Some(own)) => fault(format!("“{name}”的代码是 {own}，不是 {typed}"), help),
+        _ => true,
+    }
+}
+
+fn put(entries: &mut Vec<Entry>, key: &str, column: &Column, value: Option<Node>) {
+    if let Some(value) = value {
+        entries.push(Entry { key: key.to_owned(), key_span: column.span, value });
+    }
+}
+
+fn put_all(entries: &mut Vec<Entry>, key: &str, of: Vec<Entry>) {
+    let key_span = of.first().map(|entry| entry.key_span);
+    if let (Some(key_span), Some(value)) = (key_span, node_of(of)) {
+        entries.push(Entry { key: key.to_owned(), key_span, value });
+    }
+}
+
+fn put_list(entries: &mut Vec<Entry>, key: &str, items: Vec<Node>) {
+    let (Some(first), Some(last)) = (items.first(), items.last()) else { return };
+    let span = Span { end: last.span.end.max(first.span.end), ..first.span };
+    let value = Node { span, tree: Tree::Sequence(items) };
+    entries.push(Entry { key: key.to_owned(), key_span: span, value });
+}
+
+/// A mapping at the place of its first entry.
+fn node_of(entries: Vec<Entry>) -> Option<Node> {
+    let span = entries.first()?.value.span;
+    Some(Node { span, tree: Tree::Mapping(entries) })
+}
+
+fn mapping(row: &Row, entries: Vec<Entry>) -> Option<Node> {
+    Some(Node { span: row.span()?, tree: Tree::Mapping(entries) })
+}

@@ -1,0 +1,187 @@
+//! The rows below the headers: which of them are data.
+
+use crate::diagnostic::{Diagnostic, Report, column_letters};
+
+use super::columns::{Column, Columns};
+use super::field::{Field, Vocabulary, bare};
+use super::known::Leaf;
+use super::sheet::{Content, Merged, Row, Sheet};
+
+/// What the row of full marks is called.
+const FULL_MARKS: &[&str] = &["满分", "分值", "满分值", "标准分"];
+
+/// What rows are called that are no school's.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "平均", "平均分", "备注", "说明"];
+
+/// A row of one school.
+#[derive(Debug)]
+pub struct SchoolRow<'a> {
+    pub row: &'a Row,
+    /// The cell that names the school: 学校, else 代码.
+    pub column: &'a Column,
+}
+
+/// The rows with data, after what is wrong with rows as such has been reported.
+pub fn of<'a>(
+    sheet: &'a Sheet,
+    columns: &'a Columns,
+    vocabulary: &Vocabulary,
+    report: &mut Report,
+) -> Vec<SchoolRow<'a>> {
+    let below = sheet.rows.partition_point(|row| row.number <= columns.header);
+    let mut rows: Vec<&Row> = sheet.rows[below..]
+        .iter()
+        .filter(|row| columns.list.iter().any(|column| row.cell(column.at).is_some()))
+        .collect();
+    let marks = rows.first().is_some_and(|row| is_full_marks(row)).then(|| rows.remove(0));
+    full_marks(marks, columns, vocabulary.leaves, report);
+    merged(sheet, columns, marks, report);
+    blank(sheet, &rows, report);
+    let mut found = Vec::new();
+    let mut unfilled: Vec<&Row> = Vec::new();
+    for row in rows {
+        let named = columns
+            .find(&Field::School)
+            .filter(|column| row.cell(column.at).is_some())
+            .or(columns.find(&Field::Code).filter(|column| row.cell(column.at).is_some()));
+        let is_name = |field: &Field| matches!(field, Field::School | Field::Code);
+        let filled = columns
+            .list
+            .iter()
+            .any(|column| !is_name(&column.field) && row.cell(column.at).is_some());
+        match named {
+            None => nameless(sheet, columns, row, report),
+            Some(column) if is_called(row, column, TOTALS) => total(row, column, report),
+            Some(_) if !filled && vocabulary.findings => unfilled.push(row),
+            Some(column) => found.push(SchoolRow { row, column }),
+        }
+    }
+    not_filled(&unfilled, columns, report);
+    if found.is_empty() && unfilled.is_empty() {
+        let at = sheet.span(columns.header, columns.list.first().map_or(0, |c| c.at));
+        let message = "表头下面没有一所学校";
+        let help = "请在表头下面填写，一所学校一行";
+        report.push(Diagnostic::error("TAB-15", message).at(at, "").help(help));
+    }
+    found
+}
+
+fn is_full_marks(row: &Row) -> bool {
+    row.cells.iter().any(|cell| match &cell.content {
+        Content::Text(text) => FULL_MARKS.contains(&bare(text).as_str()),
+        _ => false,
+    })
+}
+
+fn is_called(row: &Row, column: &Column, names: &[&str]) -> bool {
+    match row.cell(column.at).map(|cell| &cell.content) {
+        Some(Content::Text(text)) => names.contains(&bare(text).as_str()),
+        _ => false,
+    }
+}
+
+fn total(row: &Row, column: &Column, report: &mut Report) {
+    let Some(cell) = row.cell(column.at) else { return };
+    let help = "请删去这一行：合计、平均由程序计算";
+    let message = "这一行不是学校";
+    report.push(Diagnostic::error("TAB-13", message).at(cell.span, "").help(help));
+}
+
+/// Full marks, in their own row or in the headers, are those of the workbook.
+fn full_marks(row: Option<&Row>, columns: &Columns, leaves: &[Leaf], report: &mut Report) {
+    for column in &columns.list {
+        let Field::Score(i) = column.field else { continue };
+        let Some((points, written)) = leaves.get(i).and_then(|leaf| leaf.points) else {
+            continue;
+        };
+        let cell = row.and_then(|row| row.cell(column.at));
+        let in_row = cell.map(|cell| {
+            let marks = match &cell.content {
+                Content::Number(number) => Some(*number),
+                Content::Text(text) => bare(text).trim_end_matches('分').parse().ok(),
+                _ => None,
+            };
+            (marks, cell.span)
+        });
+        let in_header = column.marks.map(|marks| (Some(marks), column.span));
+        for (marks, span) in in_row.into_iter().chain(in_header) {
+            if marks.is_some_and(|marks| (marks - points).abs() < 1e-9) {
+                continue;
+            }
+            let message = format!("“{}”的满分和指标体系里的分值不一样", column.name);
+            report.push(
+                Diagnostic::error("TAB-09", message)
+                    .at(span, "表里写的满分")
+                    .at(written, "指标体系里的分值")
+                    .help("请核对两处，改正一处"),
+            );
+        }
+    }
+}
+
+/// Only the first cell of a merged region holds what is written there.
+fn merged(sheet: &Sheet, columns: &Columns, marks: Option<&Row>, report: &mut Report) {
+    let touches = |region: &&Merged| {
+        let across = region.columns.0..=region.columns.1;
+        let is_marks = marks.is_some_and(|row| region.rows == (row.number, row.number));
+        region.rows.1 > columns.header
+            && !is_marks
+            && columns.list.iter().any(|column| across.contains(&column.at))
+    };
+    for region in sheet.merged.iter().filter(touches) {
+        let (rows, columns) = (region.rows, region.columns);
+        let (left, right) = (column_letters(columns.0 + 1), column_letters(columns.1 + 1));
+        let range = format!("{left}{}:{right}{}", rows.0 + 1, rows.1 + 1);
+        let message = format!("{range} 是合并的单元格");
+        let help = "请在 Excel 里取消合并，每一格都填上自己的内容";
+        let span = sheet.span(rows.0, columns.0);
+        report.push(Diagnostic::error("TAB-11", message).at(span, "").help(help));
+    }
+}
+
+/// Rows with nothing in them between others.
+fn blank(sheet: &Sheet, rows: &[&Row], report: &mut Report) {
+    let gaps = rows.windows(2).flat_map(|pair| match pair {
+        [above, below] => above.number + 1..below.number,
+        _ => 0..0,
+    });
+    let gaps: Vec<usize> = gaps.collect();
+    let Some(first) = gaps.first() else { return };
+    let shown: Vec<String> = gaps.iter().take(5).map(|row| (row + 1).to_string()).collect();
+    let etc = if gaps.len() > 5 { format!(" 等{}行", gaps.len()) } else { String::new() };
+    let message = format!("表的中间有空行：第 {}{etc} 行", shown.join("、"));
+    report.push(
+        Diagnostic::hint("TAB-16", message)
+            .at(sheet.span(*first, 0), "")
+            .help("空行没有读；是漏填就补上，不是就删去整行"),
+    );
+}
+
+fn nameless(sheet: &Sheet, columns: &Columns, row: &Row, report: &mut Report) {
+    let column = columns.find(&Field::School).or(columns.find(&Field::Code));
+    let span =
+        column.map_or_else(|| sheet.span(row.number, 0), |c| sheet.span(row.number, c.at));
+    let message = "这一行没有写是哪所学校";
+    let help = "请填上学校；是合计、说明等不是学校的行，请移到别处";
+    report.push(Diagnostic::error("TAB-13", message).at(span, "").help(help));
+}
+
+/// Schools with nothing but their names.
+fn not_filled(rows: &[&Row], columns: &Columns, report: &mut Report) {
+    let name = |row: &Row| {
+        let column = columns.find(&Field::School).or(columns.find(&Field::Code))?;
+        match &row.cell(column.at)?.content {
+            Content::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    };
+    let Some(span) = rows.first().and_then(|row| row.span()) else { return };
+    let names: Vec<String> = rows.iter().filter_map(|row| name(row)).take(5).collect();
+    let etc = if rows.len() > names.len() { " 等" } else { "" };
+    let message = format!("有 {} 所学校还没有填：{}{etc}", rows.len(), names.join("、"));
+    report.push(
+        Diagnostic::warning("TAB-16", message)
+            .at(span, "")
+            .help("没有填的学校不写文书；这次不督导的，请删去整行"),
+    );
+}
