@@ -34,7 +34,7 @@ const TOWNS: [&str; 20] = [
 ];
 
 /// The letter of two pages.
-const WORDING: &str = r#"根据{{ activity.bases | cite }}，{{ activity.period | period }}，{{ office.self }}组成{{ activity.n["督导组人数"] }}人督导组，对{{ you }}开展了{{ activity.name }}。督导中，采取{{ activity.methods | series }}等方式，共听课{{ result.n["听课节数"] }}节，访谈{{ result.n["访谈人次"] }}人次。
+const WORDING: &str = r#"根据{{ activity.bases | cite }}，{{ activity.period | period }}，{{ office.self }}组成{{ activity.n["督导组人数"] }}人督导组，对{{ you }}开展了{{ activity.name }}。共听课{{ result.n["听课节数"] }}节，访谈{{ result.n["访谈人次"] }}人次。
 对照{{ result.n["指标数"] }}项指标评分，{{ you }}总得分为{{ result.n["总分"] }}分（满分{{ result.n["满分"] }}分），达标指标{{ result.n["达标指标数"] }}项、未达标指标{{ result.n["未达标指标数"] }}项，等次为“{{ assessment.grade.name }}”，各方面得分如下。
 
 表：各方面得分
@@ -54,13 +54,7 @@ const WORDING: &str = r#"根据{{ activity.bases | cite }}，{{ activity.period 
 1. {{ problem.content | bare }}。
 {% endfor %}
 
-# 整改要求和建议
-
-{% for problem in findings.problems %}
-1. {{ problem.demand | bare }}（整改期限：{{ problem.deadline | date }}前）。
-{% endfor %}
-
-请{{ you }}认真研究本意见书，制定整改方案，明确责任人和完成时限，逐项抓好落实，并于{{ findings.report_by | date }}前将整改情况书面报{{ office.self }}。
+请{{ you }}于{{ findings.report_by | date }}前将整改情况书面报{{ office.self }}。
 "#;
 
 /// A row of numbers that is the same each time.
@@ -100,8 +94,8 @@ fn indicators() -> String {
                 text,
                 "          - 编号: {letter}{n}\n            名称: {aspect}的{side}\n            \
                  分值: 2.5\n            不足表述: {aspect}方面的{side}还有薄弱环节，有的要求没有\
-                 落实到具体岗位，检查和改进不够及时。\n            整改建议: 对照标准逐项查找\
-                 {aspect}方面{side}的不足，明确责任人和完成时限，每月检查一次进展。",
+                 落实到岗位。\n            整改建议: 对照标准逐项查找\
+                 {aspect}方面{side}的不足，及时改进。",
                 n = s + 1,
             )
             .unwrap();

@@ -29,6 +29,12 @@ impl Digest {
     }
 }
 
+impl From<blake3::Hasher> for Digest {
+    fn from(hasher: blake3::Hasher) -> Self {
+        Self(hasher.finalize())
+    }
+}
+
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.to_hex())

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -99,8 +99,17 @@ impl Folder {
         })
     }
 
+    /// Writes a value as JSON, piece by piece: it may be long.
     pub fn write_json(&self, name: &str, value: &impl Serialize) -> Result<Output, Fault> {
-        self.write(name, &files::to_json(&self.path.join(name), value)?)
+        let path = self.path.join(name);
+        let mut hasher = blake3::Hasher::new();
+        files::write_with(&path, &temporary(&self.suffix), |file| {
+            let mut out = BufWriter::new(Tee { file, hasher: &mut hasher });
+            serde_json::to_writer_pretty(&mut out, value)?;
+            out.write_all(b"\n")?;
+            out.flush()
+        })?;
+        Ok(Output { name: name.to_owned(), bytes: hasher.count(), blake3: hasher.into() })
     }
 
     /// Whether a file is there as it was written.
@@ -154,5 +163,23 @@ fn lock(path: &Path) -> io::Result<File> {
         if Handle::from_path(path).is_ok_and(|there| there == opened) {
             return Ok(file);
         }
+    }
+}
+
+/// A file whose content is hashed as it is written.
+struct Tee<'a> {
+    file: &'a mut File,
+    hasher: &'a mut blake3::Hasher,
+}
+
+impl Write for Tee<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }

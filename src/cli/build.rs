@@ -7,14 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use serde_json::json;
+use serde::{Serialize, Serializer};
 
 use crate::batch::{
     self, Asked, Fault, Folder, Formats, Maker, Manifest, Outcome, Plan, Planned, Project,
     Row, Selection, Status,
 };
 use crate::diagnostic::{Report, Sources};
-use crate::figures::Ledger;
 use crate::rules;
 use crate::typeset::Typesetter;
 use crate::wording::Writer;
@@ -70,7 +69,7 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
     let typesetter =
         match pages.map(|pages| fonts::typesetter(pages, &project.profile.profile)) {
             None => None,
-            Some(Ok(typesetter)) => Some(typesetter),
+            Some(Ok(typesetter)) => Some(typesetter.on_threads(making.threads().get())),
             Some(Err(code)) => return code,
         };
     let asked = Asked { selection, formats, resume: making.resume };
@@ -146,7 +145,7 @@ impl Run<'_> {
         let mut failing = false;
         let mut progress = Progress::new(&plan.documents, self.making.quiet);
         let unchanged = maker.is_unchanged();
-        let threads = self.making.threads.unwrap_or_else(cores);
+        let threads = self.making.threads();
         batch::run(&maker, &plan.documents, threads, &stop, |document, outcome| {
             failing |= outcome.failure.is_some();
             for figure in &outcome.figures {
@@ -160,7 +159,9 @@ impl Run<'_> {
             Some(before) if unchanged => before.figures.clone(),
             _ => {
                 let name = folder.name("figures", "json");
-                Some(folder.write_json(&name, &ledger(self.project, self.sources, &quoted))?)
+                let (project, sources) = (self.project, self.sources);
+                let ledger = LedgerFile { project, sources, quoted: &quoted };
+                Some(folder.write_json(&name, &ledger)?)
             }
         };
         let shard = self.asked.selection.shard;
@@ -246,34 +247,46 @@ fn stop_on_ctrl_c() -> Arc<AtomicBool> {
     stop
 }
 
-fn cores() -> NonZero<usize> {
-    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+impl Making {
+    /// How many documents are made at the same time.
+    fn threads(&self) -> NonZero<usize> {
+        let cores = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        self.threads.unwrap_or_else(cores)
+    }
 }
 
 /// The ledger for programs: each figure with its sources as places, and the
-/// documents that quote it.
-pub fn ledger(
-    project: &Project,
-    sources: &Sources,
-    quoted: &BTreeMap<usize, Vec<&str>>,
-) -> serde_json::Value {
-    let ledger: &Ledger = &project.ledger;
-    ledger
-        .iter()
-        .enumerate()
-        .map(|(i, figure)| {
-            json!({
-                "name": figure.full_name(),
-                "value": figure.value.as_f64(),
-                "text": figure.value.to_string(),
-                "unit": figure.unit,
-                "formula": figure.formula,
-                "sources": figure.sources.iter()
-                    .filter_map(|path| project.workbook.span(path))
-                    .map(|span| sources.place(span))
-                    .collect::<Vec<_>>(),
-                "documents": quoted.get(&i).map_or(&[][..], Vec::as_slice),
-            })
-        })
-        .collect()
+/// documents that quote it. Made figure by figure as it is written.
+struct LedgerFile<'a> {
+    project: &'a Project,
+    sources: &'a Sources,
+    quoted: &'a BTreeMap<usize, Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct LedgerRow<'a> {
+    documents: &'a [&'a str],
+    formula: &'a str,
+    name: String,
+    sources: Vec<String>,
+    text: String,
+    unit: &'a str,
+    value: f64,
+}
+
+impl Serialize for LedgerFile<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let workbook = &self.project.workbook;
+        let place = |path: &String| Some(self.sources.place(workbook.span(path)?));
+        let figures = self.project.ledger.iter().enumerate();
+        serializer.collect_seq(figures.map(|(i, figure)| LedgerRow {
+            documents: self.quoted.get(&i).map_or(&[], Vec::as_slice),
+            formula: &figure.formula,
+            name: figure.full_name(),
+            sources: figure.sources.iter().filter_map(place).collect(),
+            text: figure.value.to_string(),
+            unit: &figure.unit,
+            value: figure.value.as_f64(),
+        }))
+    }
 }

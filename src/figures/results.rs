@@ -16,6 +16,7 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
         name: String::new(),
         basis: None,
         pass_ratio: None,
+        announced: None,
         indicators: Vec::new(),
         grades: Vec::new(),
     };

@@ -61,7 +61,8 @@ pub struct Activity {
     /// 整改期限 for every school that has none of its own.
     #[serde(rename(deserialize = "整改期限"), default)]
     pub deadline: Option<NaiveDate>,
-    #[serde(rename(deserialize = "结果"), default)]
+    /// Wordings read one result at a time, never all of them.
+    #[serde(rename(deserialize = "结果"), default, skip_serializing)]
     pub results: Vec<SchoolResult>,
     /// 小标题 in the summary, where the name does not serve.
     #[serde(rename(deserialize = "小标题"), default)]

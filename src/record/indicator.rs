@@ -18,6 +18,9 @@ pub struct IndicatorSystem {
     #[serde(rename(deserialize = "达标比例"), default)]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub pass_ratio: Option<f64>,
+    /// 项数 that the document announces, for the count below it to be checked by.
+    #[serde(rename(deserialize = "项数"), default)]
+    pub announced: Option<u32>,
     /// 指标, level 1 first.
     #[serde(rename(deserialize = "指标"))]
     #[schemars(length(min = 1))]

@@ -1,5 +1,6 @@
 //! 机构, 责任区 and 督学: who supervises.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,12 @@ pub struct Inspector {
     /// 职务, at the inspector's own post.
     #[serde(rename(deserialize = "职务"), default)]
     pub post: Option<String>,
+    /// 聘任: the first day of the present term.
+    #[serde(rename(deserialize = "聘任"), default)]
+    pub appointed: Option<NaiveDate>,
+    /// 届数: which term in a row this is, from 1.
+    #[serde(rename(deserialize = "届数"), default)]
+    pub terms: Option<u32>,
 }
 
 /// Whether an inspector serves full time (条例 art. 6).

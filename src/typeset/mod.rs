@@ -46,12 +46,20 @@ pub struct Typesetter {
     standard: Standard,
     /// 行距 of the office, if it has its own; nothing changes that.
     line_pitch: Option<f64>,
+    /// How many threads set documents at the same time.
+    threads: usize,
 }
 
 impl Typesetter {
     pub fn new(fonts: Fonts, profile: &Profile, standard: Standard) -> Self {
         let line_pitch = profile.line_pitch;
-        Self { shared: Shared::new(fonts, profile), standard, line_pitch }
+        Self { shared: Shared::new(fonts, profile), standard, line_pitch, threads: 1 }
+    }
+
+    /// For so many threads: what all documents share is remembered until each
+    /// thread has set another one.
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// Whether a character can be set in every role; see [`Fonts::covers`].
@@ -83,7 +91,7 @@ impl Typesetter {
     ) -> Result<Pages, TypesetError> {
         let desk = self.desk(document, images);
         let pages = desk.and_then(|desk| self.fitted(desk, document));
-        comemo::evict(1);
+        comemo::evict(self.threads);
         pages
     }
 

@@ -120,7 +120,7 @@ impl<'a> Facts<'a> {
 
     /// An activity as templates read it, without its results.
     fn of_activity(&self, activity: &Activity, bases: &Value) -> Value {
-        let mut facts = self.json(&Activity { results: Vec::new(), ..activity.clone() });
+        let mut facts = self.json(activity);
         facts["bases"] = self.follow_bases(&activity.bases, bases);
         facts["label"] = json!(activity.label());
         facts["grades"] = self.grades(activity);

@@ -8,6 +8,46 @@ use crate::record::{Activity, Questionnaires, SchoolResult, Stage};
 use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
+pub static DAT_07: Rule = Rule {
+    id: "DAT-07",
+    name: "指标项数与宣布的不符",
+    severity: Severity::Error,
+    reason: "文件宣布的指标项数，应当等于列出的末级指标的项数。",
+    examples: &[Example {
+        bad: "指标体系: [{名称: 办学水平, 项数: 3, 指标: [{编号: A, 名称: 管理, 分值: 50}, {编号: B, 名称: 质量, 分值: 50}]}]",
+        good: "指标体系: [{名称: 办学水平, 项数: 2, 指标: [{编号: A, 名称: 管理, 分值: 50}, {编号: B, 名称: 质量, 分值: 50}]}]",
+    }],
+    check: Check::Data(announced_indicators),
+};
+
+fn announced_indicators(workbook: &Workbook, findings: &mut Findings) {
+    for (i, system) in workbook.record.indicator_systems.iter().enumerate() {
+        let Some(announced) = system.announced else { continue };
+        let listed = system.leaves().len();
+        if listed != announced as usize {
+            let name = &system.name;
+            let parts: Vec<String> = system
+                .indicators
+                .iter()
+                .map(|group| format!("{}{}项", group.name, group.leaves().len()))
+                .collect();
+            push(
+                workbook,
+                findings,
+                &[
+                    (&format!("/指标体系/{i}/项数"), ""),
+                    (&format!("/指标体系/{i}/指标"), "列出的"),
+                ],
+                format!(
+                    "“{name}”写明{announced}项指标，列出的是{listed}项（{}）",
+                    parts.join("，")
+                ),
+                "请核对是否漏列、多列了指标，或者改正项数",
+            );
+        }
+    }
+}
+
 pub static DAT_08: Rule = Rule {
     id: "DAT-08",
     name: "部分大于整体",

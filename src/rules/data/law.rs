@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::{Deadline, deadlines, known_documents, letters, push};
 use crate::chinese::date::date;
 use crate::diagnostic::Severity;
-use crate::record::{Activity, Basis, Category, Record, SchoolIndex, TeamRole};
+use crate::record::{
+    Activity, Basis, Category, Inspector, Record, SchoolIndex, TeamRole, Tenure,
+};
 use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
@@ -202,6 +204,53 @@ fn large_zone(workbook: &Workbook, findings: &mut Findings) {
                 &[(&format!("/责任区/{i}/名称"), "")],
                 format!("“{name}”有{schools}所学校，超过{ZONE}所"),
                 "请核对各校的责任区，或者重新划分",
+            );
+        }
+    }
+}
+
+pub static DOM_06: Rule = Rule {
+    id: "DOM-06",
+    name: "兼职督学任期已满",
+    severity: Severity::Hint,
+    reason: "兼职督学的任期为3年，可以连续任职，但不得超过3个任期（《教育督导条例》第六条）。",
+    examples: &[Example {
+        bad: "督学: [{姓名: 王建国, 类型: 专职}, {姓名: 李明, 类型: 专职}, {姓名: 陈芳, 类型: 兼职, 聘任: 2020-09-01, 届数: 1}]",
+        good: "督学: [{姓名: 王建国, 类型: 专职}, {姓名: 李明, 类型: 专职}, {姓名: 陈芳, 类型: 兼职, 聘任: 2023-09-01, 届数: 2}]",
+    }],
+    check: Check::Data(long_terms),
+};
+
+const TERM_YEARS: u32 = 3;
+const TERMS: u32 = 3;
+
+fn long_terms(workbook: &Workbook, findings: &mut Findings) {
+    let record = &workbook.record;
+    let part_time =
+        |(_, inspector): &(usize, &Inspector)| inspector.tenure == Tenure::PartTime;
+    for (i, inspector) in record.inspectors.iter().enumerate().filter(part_time) {
+        let name = &inspector.name;
+        let ended = inspector
+            .appointed
+            .and_then(|day| day.checked_add_months(Months::new(12 * TERM_YEARS)))
+            .filter(|end| end.year() <= i32::from(record.year));
+        if let Some(end) = ended {
+            let end = date(end);
+            push(
+                workbook,
+                findings,
+                &[(&format!("/督学/{i}/聘任"), "")],
+                format!("“{name}”的{TERM_YEARS}年任期到{end}已满"),
+                "续聘的，请写上新的聘任日期和届数；不再聘任的，请从“督学”里删去",
+            );
+        }
+        if let Some(terms) = inspector.terms.filter(|terms| *terms > TERMS) {
+            push(
+                workbook,
+                findings,
+                &[(&format!("/督学/{i}/届数"), "")],
+                format!("“{name}”连续任职{terms}个任期，超过{TERMS}个"),
+                "请核对届数；确实超过的，应当另聘他人",
             );
         }
     }
