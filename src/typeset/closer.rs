@@ -2,15 +2,11 @@
 //! be set closer; so they are for a 版记 that would have a page to itself (5.2.3).
 //! Whether that could help is read from pages set as usual.
 
-use typst::foundations::Label;
-use typst::introspection::{Introspector, PagedPosition};
-use typst::layout::{Frame, FrameItem, Point};
-use typst::utils::PicoStr;
+use typst::introspection::PagedPosition;
 use typst_layout::PagedDocument;
 
-/// 版心 in mm (5.2.1).
-const TOP: f64 = 37.0;
-const BOTTOM: f64 = 262.0;
+use super::places::{BOTTOM, TOP, labelled, lowest};
+
 const PITCH: f64 = (BOTTOM - TOP) / 22.0;
 
 /// A longer document is not set closer for the sake of its last page.
@@ -36,29 +32,4 @@ pub(super) fn may_help(paged: &PagedDocument, more: usize) -> bool {
         lowest(&page.frame, top) < TOP && fits_before(&begin, BOTTOM - top)
     });
     closing || record
-}
-
-fn labelled(paged: &PagedDocument, label: &str) -> Option<PagedPosition> {
-    let label = Label::new(PicoStr::intern(label))?;
-    let introspector = paged.introspector();
-    let found = introspector.query_label(label).ok()?;
-    introspector.position(found.location()?)
-}
-
-/// The lowest baseline above a height, in mm from the top of the page.
-fn lowest(frame: &Frame, above: f64) -> f64 {
-    fn walk(frame: &Frame, at: Point, above: f64, lowest: &mut f64) {
-        for (position, item) in frame.items() {
-            let here = at + *position;
-            let y = here.y.to_mm();
-            match item {
-                FrameItem::Group(group) => walk(&group.frame, here, above, lowest),
-                FrameItem::Text(_) if y < above => *lowest = lowest.max(y),
-                _ => {}
-            }
-        }
-    }
-    let mut lowest = 0.0;
-    walk(frame, Point::zero(), above, &mut lowest);
-    lowest
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::columns::{Shape, shape};
 use super::date_of;
 use super::title::{Room, name_lines, title_lines};
-use crate::document::{Attachment, Block, Document, Elements, Format, Words};
+use crate::document::{Attachment, Block, Document, Elements, Words};
 
 #[derive(Serialize)]
 pub(super) struct Sheet<'a> {
@@ -108,44 +108,12 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What of the layout the clerk has to know.
-    pub(super) fn remarks(&self) -> Vec<Remark> {
-        let lies = |block: Option<&Shaped>| {
-            block.and_then(|block| block.shape.as_ref()).is_some_and(|shape| shape.landscape)
-        };
-        let e = self.elements;
-        let has_head = e.format != Format::Plain;
-        let is_closed = !e.signature.is_empty()
-            || !e.stamps.is_empty()
-            || e.date.is_some()
-            || e.note.is_some()
-            || !self.attachments.is_empty();
+    /// Whether a table is so wide that its type is smaller than 5号.
+    pub(super) fn has_small_type(&self) -> bool {
         let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
         let mut shapes = self.body.iter().chain(attached).filter_map(|one| one.shape.as_ref());
-        [
-            (shapes.any(Shape::is_small), Remark::SmallType),
-            (has_head && lies(self.body.first()), Remark::FirstPageWithoutText),
-            (is_closed && lies(self.body.last()), Remark::ClosingWithoutText),
-        ]
-        .into_iter()
-        .filter_map(|(holds, remark)| holds.then_some(remark))
-        .collect()
+        shapes.any(Shape::is_small)
     }
-}
-
-/// What of the layout the clerk has to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remark {
-    /// So many lines a page, lest the closing stand without text (7.3.5.5) or the
-    /// 版记 alone on a page.
-    CloserLines(usize),
-    /// A table so wide that its type is smaller than 5号.
-    SmallType,
-    /// Below the head a table that lies on its side: page 1 shows no text (7.3.3).
-    FirstPageWithoutText,
-    /// A table that lies on its side before the closing, which so has a page to
-    /// itself (7.3.5.5).
-    ClosingWithoutText,
 }
 
 fn shaped(blocks: &[Block], pitch: f64) -> Vec<Shaped<'_>> {
