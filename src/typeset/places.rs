@@ -1,7 +1,7 @@
 //! Where things stand on the pages: places that the templates label, and what is
 //! printed beside them.
 
-use typst::foundations::Label;
+use typst::foundations::{Content, Label};
 use typst::introspection::{Introspector, PagedPosition};
 use typst::layout::{Frame, FrameItem, Point};
 use typst::utils::PicoStr;
@@ -33,10 +33,16 @@ pub(super) fn closing_has_text(paged: &PagedDocument) -> bool {
 }
 
 pub(super) fn labelled(paged: &PagedDocument, label: &str) -> Option<PagedPosition> {
+    place(paged, label).map(|(_, position)| position)
+}
+
+/// What carries a label, and where it stands.
+pub(super) fn place(paged: &PagedDocument, label: &str) -> Option<(Content, PagedPosition)> {
     let label = Label::new(PicoStr::intern(label))?;
     let introspector = paged.introspector();
     let found = introspector.query_label(label).ok()?;
-    introspector.position(found.location()?)
+    let position = introspector.position(found.location()?)?;
+    Some((found.clone(), position))
 }
 
 /// The lowest words or picture that begin above a height, by their baseline or

@@ -78,6 +78,28 @@ fn few_attachments_keep_with_the_text_and_many_part() {
     }
 }
 
+/// Guessing wrong costs a layout for nothing, in a batch of letters one for each.
+#[test]
+fn closer_lines_are_tried_where_they_help_and_nowhere_else() {
+    for (format, copied) in [Format::File, Format::Letter].into_iter().zip([true, false]) {
+        for lines in 6..20 {
+            let mut document = document(format, vec![solid(lines), solid(2)]);
+            if !copied {
+                document.elements.copies_to.clear();
+            }
+            let mut desk = TYPESETTER.desk(&document, &BTreeMap::new()).unwrap();
+            let usual = TYPESETTER.compile(&desk, &document).unwrap();
+            for step in [1, 2] {
+                desk.set_lines(step);
+                let closer = TYPESETTER.compile(&desk, &document).unwrap();
+                let helps = closer.count() < usual.count();
+                let expected = closer::may_help(&usual.paged, step);
+                assert_eq!(expected, helps, "{format:?}, {lines} lines, {step} more a page");
+            }
+        }
+    }
+}
+
 #[test]
 fn page_1_and_the_page_of_the_closing_have_text_or_the_clerk_is_told() {
     let mut asked = table("lr", &["学校", "得分"], vec![vec!["一小".into(), "90".into()]]);
