@@ -12,9 +12,7 @@ use super::fonts::Fonts;
 use super::line::{self, Words};
 use super::table::{SetTable, set_table};
 use super::title::{Room, name_lines, title_lines};
-use crate::document::{
-    self, Attachment, Block, Chart, Document, Elements, Format, Image, runs_text,
-};
+use crate::document::{self, Attachment, Block, Chart, Document, Elements, Image, runs_text};
 
 #[derive(Serialize)]
 pub(super) struct Sheet<'a> {
@@ -133,47 +131,14 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What of the layout the clerk has to know.
-    pub(super) fn remarks(&self) -> Vec<Remark> {
-        let table = |block: &'_ SetBlock| match block {
-            SetBlock::Table(table) => Some((table.landscape, table.is_small)),
-            _ => None,
-        };
-        let lies =
-            |block: Option<&SetBlock>| block.and_then(table).is_some_and(|table| table.0);
-        let e = self.elements;
-        let has_head = e.format != Format::Plain;
-        let is_closed = !e.signature.is_empty()
-            || !e.stamps.is_empty()
-            || e.date.is_some()
-            || e.note.is_some()
-            || !self.attachments.is_empty();
+    /// Whether a table is so wide that its type is smaller than 5号.
+    pub(super) fn has_small_type(&self) -> bool {
         let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
-        let mut tables = self.body.iter().chain(attached).filter_map(table);
-        [
-            (tables.any(|(_, is_small)| is_small), Remark::SmallType),
-            (has_head && lies(self.body.first()), Remark::FirstPageWithoutText),
-            (is_closed && lies(self.body.last()), Remark::ClosingWithoutText),
-        ]
-        .into_iter()
-        .filter_map(|(holds, remark)| holds.then_some(remark))
-        .collect()
+        self.body.iter().chain(attached).any(|block| match block {
+            SetBlock::Table(table) => table.is_small,
+            _ => false,
+        })
     }
-}
-
-/// What of the layout the clerk has to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remark {
-    /// So many lines a page, lest the closing stand without text (7.3.5.5) or the
-    /// 版记 alone on a page.
-    CloserLines(usize),
-    /// A table so wide that its type is smaller than 5号.
-    SmallType,
-    /// Below the head a table that lies on its side: page 1 shows no text (7.3.3).
-    FirstPageWithoutText,
-    /// A table that lies on its side before the closing, which so has a page to
-    /// itself (7.3.5.5).
-    ClosingWithoutText,
 }
 
 fn set_block<'a>(block: &'a Block, pitch: f64, fonts: &Fonts) -> SetBlock<'a> {

@@ -12,7 +12,7 @@ use crate::document::{Alignment, HeaderCell, Row, Table, runs_text};
 pub(super) struct SetTable<'a> {
     caption: Option<&'a str>,
     notes: &'a [String],
-    pub(super) landscape: bool,
+    landscape: bool,
     /// Of type, in pt.
     size: f64,
     /// At either side of a cell's words, in pt.
