@@ -8,6 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use typst::foundations::Bytes;
+use typst::layout::Abs;
 use typst::text::{Font, FontBook, FontInfo, FontStyle, is_default_ignorable};
 use typst::utils::LazyHash;
 use typst_kit::fonts::{FontPath, FontSource, FontStore};
@@ -242,6 +243,26 @@ impl Fonts {
         })
     }
 
+    /// The width of words in a role, in em, each character in the first face that
+    /// has it; digits and Latin letters beside 仿宋 and 楷体 in 宋体.
+    pub(super) fn width(&self, role: Role, words: &str) -> f64 {
+        let chain = |role| {
+            let nth = CHOICES.iter().position(|choice| choice.role == role);
+            nth.map_or(&[][..], |nth| self.chains[nth].as_slice())
+        };
+        let advance = |c: char| {
+            let beside = matches!(role, Role::Fangsong | Role::Kai) && is_latin(c);
+            let latin = chain(Role::Song).first().filter(|_| beside);
+            latin.into_iter().chain(chain(role)).find_map(|&index| {
+                let (variant, variations) = Default::default();
+                let font = self.font(index)?.instantiate(variant, Abs::zero(), &variations);
+                let glyph = font.ttf().glyph_index(c)?;
+                Some(font.x_advance(glyph.0)?.get())
+            })
+        };
+        words.chars().filter_map(advance).sum()
+    }
+
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         self.store.book()
     }
@@ -258,6 +279,11 @@ impl Fonts {
     fn family(&self, index: usize) -> &str {
         self.store.book().info(index).map_or("", |info| &info.family)
     }
+}
+
+/// What 宋体 sets beside 仿宋 and 楷体, as the templates have it.
+fn is_latin(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{b6}' | '\u{b8}'..='\u{24f}')
 }
 
 /// A face that some role may use.

@@ -6,9 +6,11 @@ mod closer;
 mod columns;
 mod error;
 mod fonts;
+mod line;
 mod places;
 mod profile;
 mod sheet;
+mod table;
 mod title;
 mod world;
 
@@ -142,7 +144,7 @@ impl Typesetter {
         }
         let printed = document.elements.printed();
         let pitch = self.line_pitch.unwrap_or(PITCH);
-        let sheet = Sheet::new(document, &printed, pitch, pictures);
+        let sheet = Sheet::new(document, &printed, pitch, pictures, self.shared.fonts());
         Ok(Desk::new(&self.shared, &sheet, files))
     }
 

@@ -164,7 +164,7 @@ const SLIPS: &[Slip] = &[
     ("file", "document.json", "取听取汇报、随堂", "取听取汇报\\n、随堂", "9 no_mark_begins_a_line"),
     ("file", "document.json", "条例》（国务院", "条例》（\\n国务院", "9 no_opening_mark_ends_a_line"),
     ("file", "document.json", "原则——把", "原则—\\n—把", "9 dashes_and_dots_stay_whole"),
-    ("file", "document.json", "访谈师生2140人次，发放", "访谈师生21\\n40人次，发放", "9 numbers_stay_with_their_units"),
+    ("file", "document.json", "{\"whole\":\"2140人次\"}", "\"21\\n40人次\"", "9 numbers_stay_with_their_units"),
     ("file", "document.json", "听取汇报、随堂听课、访谈师生、查阅档案、实地", "听取汇报、随堂听课、访谈师生、查\u{2060}阅\u{2060}档\u{2060}案\u{2060}、\u{2060}实\u{2060}地", "9 no_line_is_torn_apart"),
     ("prose", "line.typ", "#let whole(words) = box(h(tracking) + words + h(tracking))", "#let whole(words) = words", "9 numbers_stay_with_their_units"),
     ("address_of_a_site", "line.typ", "join(box())", "join()", "9 no_line_is_torn_apart"),
