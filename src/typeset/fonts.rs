@@ -65,8 +65,8 @@ pub enum FontError {
     Missing { role: Role, folders: Vec<PathBuf> },
     /// The folder asked for is not there.
     NoFolder { folder: PathBuf },
-    /// A family that 版式.yaml names was found in no source.
-    NoFamily { role: Role, family: String },
+    /// Families that 版式.yaml names, each for a role, were found in no source.
+    NoFamily { wanted: Vec<(Role, String)> },
 }
 
 impl fmt::Display for FontError {
@@ -90,11 +90,13 @@ impl fmt::Display for FontError {
             FontError::NoFolder { folder } => {
                 write!(f, "找不到字体文件夹：{}", folder.display())
             }
-            FontError::NoFamily { role, family } => write!(
-                f,
-                "找不到字体“{family}”：请安装它，或者在版式.yaml的“字体”里删去“{}”",
-                role.label()
-            ),
+            FontError::NoFamily { wanted } => {
+                let families = wanted.iter().map(|(_, family)| format!("“{family}”"));
+                let roles = wanted.iter().map(|(role, _)| format!("“{}”", role.label()));
+                let (families, roles): (String, String) =
+                    (families.collect(), roles.collect());
+                write!(f, "找不到字体{families}：请安装，或者在版式.yaml的“字体”里删去{roles}")
+            }
         }
     }
 }
@@ -166,15 +168,19 @@ impl Fonts {
         folders: Vec<PathBuf>,
         faces: &Faces,
     ) -> Result<Fonts, FontError> {
+        let there = |family: &str| best(&found, family);
+        let wanted: Vec<_> = faces
+            .named()
+            .filter(|(_, family)| there(family).is_none())
+            .map(|(role, family)| (role, family.to_owned()))
+            .collect();
+        if !wanted.is_empty() {
+            return Err(FontError::NoFamily { wanted });
+        }
         let mut chains = Vec::new();
         let mut used: Vec<usize> = Vec::new();
         for choice in &CHOICES {
-            let own = match faces.family(choice.role) {
-                None => None,
-                Some(family) => Some(best(&found, family).ok_or_else(|| {
-                    FontError::NoFamily { role: choice.role, family: family.to_owned() }
-                })?),
-            };
+            let own = faces.family(choice.role).and_then(there);
             let official = choice.official.iter().find_map(|name| best(&found, name));
             let rest = std::iter::once(&choice.default).chain(choice.fallback);
             let default = best(&found, choice.default);

@@ -398,9 +398,10 @@ fn a_manuscript_is_checked_with_what_lies_beside_it() {
     let output = dudao(&["typeset", "稿.md", "--no-system-fonts"], path);
     let said = text(&output.stderr);
     assert!(output.status.success() && said.contains("SET-03"), "{said}");
-    std::fs::write(path.join("版式.yaml"), "字体: {仿宋: 没有的字体}\n").unwrap();
+    std::fs::write(path.join("版式.yaml"), "字体: {仿宋: 没有的字体, 黑体: 也没有}\n")
+        .unwrap();
     let fonts = |folder: &str| dudao(&["fonts", "--no-system-fonts", folder], path);
-    assert!(text(&fonts(".").stderr).contains("没有的字体"));
+    assert!(text(&fonts(".").stderr).contains("“没有的字体”“也没有”"));
     assert_eq!(fonts("别处").status.code(), Some(2));
 }
 
