@@ -18,9 +18,18 @@ const WIDEST: usize = 11;
 const LONGEST: usize = 13;
 const ENDLESS: usize = 40;
 
+/// Words as the templates read them.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Words<'a> {
+    /// With nothing to see to.
+    Plain(&'a str),
+    Runs(Vec<SetRun<'a>>),
+}
+
 /// The words of a run, in parts.
-#[derive(Debug, PartialEq, Serialize)]
-pub(super) struct Words<'a> {
+#[derive(Debug, Serialize)]
+pub(super) struct SetRun<'a> {
     style: Style,
     parts: Vec<Part<'a>>,
 }
@@ -36,13 +45,29 @@ enum Part<'a> {
     Broken { broken: Vec<&'a str> },
 }
 
-pub(super) fn words(runs: &[Run]) -> Vec<Words<'_>> {
-    runs.iter().map(|run| Words { style: run.style, parts: parts(&run.text) }).collect()
+pub(super) fn words(runs: &[Run]) -> Words<'_> {
+    set(runs.iter().map(|run| set_run(&run.text, run.style)))
 }
 
 /// The words of a stretch in one style.
-pub(super) fn stretch(text: &str, style: Style) -> Vec<Words<'_>> {
-    vec![Words { style, parts: parts(text) }]
+pub(super) fn stretch(text: &str, style: Style) -> Words<'_> {
+    set([set_run(text, style)])
+}
+
+fn set_run(text: &str, style: Style) -> SetRun<'_> {
+    SetRun { style, parts: parts(text) }
+}
+
+fn set<'a>(runs: impl IntoIterator<Item = SetRun<'a>>) -> Words<'a> {
+    let runs: Vec<SetRun> = runs.into_iter().collect();
+    let plain = match runs.as_slice() {
+        [SetRun { style: Style::Plain, parts }] => match parts.as_slice() {
+            [Part::Plain(words)] => Some(*words),
+            _ => None,
+        },
+        _ => None,
+    };
+    plain.map_or(Words::Runs(runs), Words::Plain)
 }
 
 const UNITS: &str = "个百分点|百分点|平方米|平方公里|立方米|公里|公斤|公顷|人次|课时|学时|小时\

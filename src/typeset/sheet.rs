@@ -53,17 +53,17 @@ enum SetBlock<'a> {
     Heading {
         level: u8,
         ordinal: &'a str,
-        text: Vec<Words<'a>>,
-        body: Option<Vec<Words<'a>>>,
+        text: Words<'a>,
+        body: Option<Words<'a>>,
         lines: f64,
     },
     Paragraph {
-        text: Vec<Words<'a>>,
+        text: Words<'a>,
         lines: f64,
     },
     Item {
         ordinal: &'a str,
-        text: Vec<Words<'a>>,
+        text: Words<'a>,
         lines: f64,
     },
     Table(SetTable<'a>),

@@ -29,7 +29,7 @@ pub(super) struct SetTable<'a> {
 #[derive(Serialize)]
 struct Head<'a> {
     /// One line, or two that break before a unit in brackets.
-    lines: Vec<Vec<Words<'a>>>,
+    lines: Vec<Words<'a>>,
     /// Of lines of like length, in pt, where there are several.
     measure: Option<f64>,
     /// That it stands over.
@@ -52,7 +52,7 @@ struct SetRow<'a> {
 
 #[derive(Serialize)]
 struct Cell<'a> {
-    text: Vec<Words<'a>>,
+    text: Words<'a>,
     /// How far a number is to stay off the right edge, in pt.
     margin: f64,
     /// Sure to be one line, without measuring.
