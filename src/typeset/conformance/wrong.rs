@@ -172,7 +172,7 @@ const SLIPS: &[Slip] = &[
     ("letter", "page.typ", "letter-rule-width = 170mm", "letter-rule-width = 156mm", "10.1 letter_rules_are_170_mm_wide"),
     ("letter", "page.typ", "letter-rule-bottom = 20mm", "letter-rule-bottom = 25mm", "10.1 letter_rules_stand_at_their_heights"),
     ("letter", "head.typ", "double-rule(letter-rule.thick, letter-rule.thin)", "double-rule(letter-rule.thin, letter-rule.thick)", "10.1 letter_rules_have_thick_outside"),
-    ("letter", "head.typ", "columns: (1fr, auto),\n        align: (left + top, right", "columns: (auto, 1fr),\n        align: (left + top, left", "10.1 letter_number_is_at_the_right_below_the_rule"),
+    ("letter", "head.typ", "columns: (1fr, auto),\n      align: (left + top, right", "columns: (auto, 1fr),\n      align: (left + top, left", "10.1 letter_number_is_at_the_right_below_the_rule"),
     ("letter_with_marks", "page.typ", "letter-gap = 7 / 8 * size-3", "letter-gap = 2 * size-3", "10.1 letter_marks_are_at_the_left_below_the_rule"),
     ("letter", "page.typ", "#let head-gap = 2", "#let head-gap = 1", "10.1 letter_title_stands_two_lines_below_the_last_mark"),
     ("letter_with_marks", "record.typ", "if e.format == \"letter\" { entries.join() }", "if false {}", "10.1 letter_record_has_no_rules"),
