@@ -36,8 +36,8 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | edge | `cli` (clap, similar) |
-//! | order of the stages | `batch` |
+//! | edge | `cli` (clap, ctrlc, indicatif, similar), `main` (mimalloc) |
+//! | order of the stages | `batch` (blake3, lopdf, pdf-writer, rayon, same-file, tempfile) |
 //! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter) |
 //! | data with places | `workbook` (calamine, csv, rust_xlsxwriter), `figures` |
 //! | domain | `record` |
@@ -78,6 +78,9 @@
 //!   right, the edits of its finding.
 //! - A convention of the language: a function in `chinese`.
 //! - A command: a file in `cli`.
+
+// The streams may be closed by their readers: `cli` alone writes to them, and goes on.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod batch;
 pub mod chinese;
