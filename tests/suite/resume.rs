@@ -316,6 +316,9 @@ fn kill(child: &mut Child) {
 fn ctrl_c_leaves_a_manifest_that_adds_up() {
     let folder = tempfile::tempdir().unwrap();
     let path = workbook(folder.path(), 40);
+    // A character that no face has: there is something to say.
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("课程表张贴", "课程表𛀁张贴")).unwrap();
     let out = folder.path().join("out");
     let mut child = build(&path, &out, &["--quiet"])
         .stdout(Stdio::piped())
