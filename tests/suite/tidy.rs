@@ -35,7 +35,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("pdf_writer", &["batch"]),
     ("pulldown_cmark", &["manuscript"]),
     ("rayon", &["batch"]),
-    ("regex", &["rules"]),
+    ("regex", &["rules", "typeset"]),
     ("rust_xlsxwriter", &["workbook"]),
     ("same_file", &["batch"]),
     ("similar", &["cli"]),
