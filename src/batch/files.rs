@@ -24,12 +24,10 @@ impl Fault {
         self.source.kind() == io::ErrorKind::ResourceBusy
     }
 
-    /// Whether another program has the file open, or nobody may write it: Windows
-    /// tells the one as the other, or as a sharing violation.
+    /// Whether we may not write there, or, what is the same to Windows, another
+    /// program has the file open.
     pub fn is_denied(&self) -> bool {
-        const SHARING_VIOLATION: i32 = 32;
         self.source.kind() == io::ErrorKind::PermissionDenied
-            || cfg!(windows) && self.source.raw_os_error() == Some(SHARING_VIOLATION)
     }
 
     /// Whether there is no room left.

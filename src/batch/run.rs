@@ -92,11 +92,10 @@ fn one(maker: &Maker, document: &Planned) -> Outcome {
         let mut outcome = maker.leave(document, Skip::Stopped);
         outcome.row.status = Status::Failed("程序出错".to_owned());
         outcome.fault = Some(
-            Diagnostic::error(
-                "BUG-01",
-                format!("{}：程序出错：{}", document.stem, words(&*bug)),
-            )
-            .help("这是程序的问题，其余文书不受影响；请把工作簿发给维护程序的同事"),
+            Diagnostic::error("BUG-01", format!("程序出错：{}", words(&*bug))).help(format!(
+                "没有做成“{}”，其余文书不受影响；这是程序的问题，请把工作簿发给维护程序的同事",
+                document.stem
+            )),
         );
         outcome
     })
