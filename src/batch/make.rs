@@ -107,7 +107,9 @@ impl<'a> Maker<'a> {
         let own = [&setup.as_bytes()[..], wanted.as_bytes()];
         let read: Vec<(String, &str)> = sources
             .iter()
-            .map(|(_, source)| (file_name(&project.folder, &source.name), &source.text[..]))
+            .map(|(_, source)| {
+                (portable_name(&project.folder, &source.name), &source.text[..])
+            })
             .collect();
         let texts = read.iter().flat_map(|(name, text)| [name, *text]).map(str::as_bytes);
         let inputs = Digest::of_parts(own.into_iter().chain(texts));
@@ -267,7 +269,7 @@ impl<'a> Maker<'a> {
 
 /// What a file that was read is called on every machine: from the workbook's folder
 /// on; of what lies elsewhere, such as templates, its folder and its name.
-fn file_name(workbook: &Path, name: &str) -> String {
+fn portable_name(workbook: &Path, name: &str) -> String {
     let path = Path::new(name);
     let below = path.strip_prefix(workbook).ok().filter(|below| below.is_relative());
     let parts: Vec<_> =

@@ -269,8 +269,11 @@ fn a_killed_run_leaves_whole_files_and_is_taken_up_again() {
     let out = folder.path().join("out");
     let mut moment = 1_u64;
     for _ in 0..kills() {
-        if moment.is_multiple_of(3) {
-            let _kept_or_gone = std::fs::remove_dir_all(&out);
+        match moment % 4 {
+            0 => drop(std::fs::remove_dir_all(&out)),
+            // A run that comes to its end, for the next to be killed over.
+            1 => drop(ok(run(&path, &out, &["--resume"]))),
+            _ => {}
         }
         // A spread of moments that is the same each time.
         moment = moment
