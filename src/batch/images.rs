@@ -19,7 +19,7 @@ pub struct Images {
 
 /// A picture file.
 pub struct Image {
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
     pub digest: Digest,
 }
 
@@ -36,7 +36,7 @@ impl Images {
         }
         let bytes = std::fs::read(self.folder.join(path))?;
         let digest = Digest::of(&bytes);
-        let image = Arc::new(Image { bytes, digest });
+        let image = Arc::new(Image { bytes: bytes.into(), digest });
         read.insert(path.to_owned(), image.clone());
         Ok(image)
     }

@@ -15,6 +15,7 @@ mod title;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use typst::World;
@@ -89,7 +90,7 @@ impl Typesetter {
     pub fn set(
         &self,
         document: &Document,
-        images: &BTreeMap<String, Vec<u8>>,
+        images: &BTreeMap<String, Arc<[u8]>>,
     ) -> Result<Pages, TypesetError> {
         let desk = self.desk(document, images);
         let pages = desk.and_then(|desk| self.fitted(desk, document));
@@ -125,7 +126,7 @@ impl Typesetter {
     fn desk(
         &self,
         document: &Document,
-        images: &BTreeMap<String, Vec<u8>>,
+        images: &BTreeMap<String, Arc<[u8]>>,
     ) -> Result<Desk<'_>, TypesetError> {
         if self.standard == Standard::Accessible
             && let Some(image) = document.blocks().find_map(nameless)
@@ -188,9 +189,13 @@ const SCREEN_DPI: f64 = 96.0;
 
 /// A picture and its bytes. Typst's own error would point into a template; here it
 /// is known which picture cannot be read.
-fn picture(path: &str, bytes: &[u8], file: String) -> Result<(Picture, Bytes), TypesetError> {
+fn picture(
+    path: &str,
+    bytes: &Arc<[u8]>,
+    file: String,
+) -> Result<(Picture, Bytes), TypesetError> {
     let bad = |reason: String| TypesetError::BadImage { path: path.to_owned(), reason };
-    let data = Bytes::new(bytes.to_vec());
+    let data = Bytes::new(bytes.clone());
     let format = ExchangeFormat::detect(bytes).ok_or_else(|| bad("格式不支持".to_owned()))?;
     let raster =
         RasterImage::plain(data.clone(), format).map_err(|reason| bad(reason.to_string()))?;

@@ -362,7 +362,7 @@ fn a_bad_or_missing_picture_is_named() {
     let document = document(Format::Plain, vec![Block::Image(picture)]);
     let missing = TYPESETTER.set(&document, &BTreeMap::new()).unwrap_err();
     assert_eq!(missing, TypesetError::MissingImage { path: "图/操场.png".to_owned() });
-    let images = BTreeMap::from([("图/操场.png".to_owned(), b"not a picture".to_vec())]);
+    let images = BTreeMap::from([("图/操场.png".to_owned(), b"not a picture"[..].into())]);
     let bad = TYPESETTER.set(&document, &images).unwrap_err();
     assert!(bad.to_string().contains("图片“图/操场.png”无法读取"), "{bad}");
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use dudao::diagnostic::{Report, Sources};
 use dudao::document::Document;
@@ -45,7 +46,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     names.into_iter()
 }
 
-pub fn read(name: &str) -> (Document, BTreeMap<String, Vec<u8>>) {
+pub fn read(name: &str) -> (Document, BTreeMap<String, Arc<[u8]>>) {
     let folder = root().join("tests/cases/pages");
     let text = std::fs::read_to_string(folder.join(format!("{name}.md"))).unwrap();
     let (mut sources, mut report) = (Sources::new(), Report::new());
@@ -53,7 +54,8 @@ pub fn read(name: &str) -> (Document, BTreeMap<String, Vec<u8>>) {
     let document = manuscript::parse(id, &text, &mut report);
     clean(&report, &sources);
     let document = document.unwrap();
-    let image = |path: &str| (path.to_owned(), std::fs::read(folder.join(path)).unwrap());
+    let image =
+        |path: &str| (path.to_owned(), std::fs::read(folder.join(path)).unwrap().into());
     let images = document.images().into_iter().map(image).collect();
     (document, images)
 }

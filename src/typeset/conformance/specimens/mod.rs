@@ -3,6 +3,7 @@
 mod matter;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use self::matter::*;
 use crate::document::{Block, Document, Image, Secrecy, SignatureStamp, Urgency};
@@ -10,7 +11,7 @@ use crate::document::{Block, Document, Image, Secrecy, SignatureStamp, Urgency};
 pub struct Specimen {
     pub name: &'static str,
     pub document: Document,
-    pub images: BTreeMap<String, Vec<u8>>,
+    pub images: BTreeMap<String, Arc<[u8]>>,
     /// 版记 on an even page, for printing on both sides (7.4.1).
     pub duplex: bool,
 }
@@ -19,7 +20,7 @@ pub struct Specimen {
 const SEAL: &[u8] = include_bytes!("../seal.png");
 
 fn specimen(name: &'static str, document: Document) -> Specimen {
-    let images = document.images().into_iter().map(|path| (path.to_owned(), SEAL.to_vec()));
+    let images = document.images().into_iter().map(|path| (path.to_owned(), SEAL.into()));
     Specimen { name, images: images.collect(), document, duplex: false }
 }
 
