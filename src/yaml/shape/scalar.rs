@@ -32,7 +32,7 @@ impl Check<'_> {
             let bare = text.trim_matches(is_blank);
             let seen: String = bare.chars().filter(|c| !is_unseen(*c)).collect();
             // In quotes it may be escaped.
-            if span.end - span.start == text.len() && !seen.is_empty() {
+            if span.end - span.start == text.len() && is_plain(&seen) {
                 found.replace(span, seen);
             }
             return None;
@@ -48,23 +48,12 @@ impl Check<'_> {
             }
         }
         let fault = faults.into_iter().next()?;
-        if self.has_colon_told(span) {
+        if self.colons.range((span.source, span.start)..(span.source, span.end)).count() > 0 {
             return None;
         }
         let wanted = describe(&forms.iter().copied().map(copy_kind).collect::<Vec<_>>());
         self.fault(fault, &wanted, span, text, name);
         None
-    }
-
-    /// Whether a text was reported for the colon in it: then it is not what is
-    /// wanted because of that.
-    fn has_colon_told(&self, span: Span) -> bool {
-        self.report.iter().filter(|told| told.id == "YML-14").any(|told| {
-            told.labels.iter().any(|label| {
-                let at = label.span;
-                at.source == span.source && span.start <= at.start && at.end <= span.end
-            })
-        })
     }
 
     pub(super) fn fault(
@@ -293,6 +282,20 @@ pub(super) fn one_of(text: &str, words: &[&str]) -> Result<Value, Fault> {
         help,
         right: None,
     })
+}
+
+/// Whether YAML takes a line without quotes for this very text.
+fn is_plain(text: &str) -> bool {
+    let marks =
+        ['#', '[', ']', '{', '}', ',', '"', '\'', '&', '*', '!', '|', '>', '@', '`', '%', '~'];
+    let mark = |mark: &str| {
+        text.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c| c != ' '))
+    };
+    let inside = text.contains(": ") || text.contains(" #") || text.ends_with(':');
+    !(text.is_empty()
+        || text.starts_with(marks)
+        || ["-", "?", ":"].into_iter().any(mark)
+        || inside)
 }
 
 /// What cannot be seen in a text.
