@@ -17,6 +17,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
+pub use self::date::read as date;
+pub use self::scalar::says_nothing;
 pub(super) use self::schema::Keys;
 use self::schema::{Form, Schemas};
 use super::tree::{Node, Tree};

@@ -151,8 +151,10 @@ fn share(text: &str, limits: Limits) -> Option<f64> {
     (limits.most == Some(1.0) && (0.0..=100.0).contains(&percent)).then_some(percent / 100.0)
 }
 
-/// What is written where there is no number.
-const NOTHING: [&str; 8] = ["无", "/", "-", "—", "——", "暂无", "不详", "空"];
+/// Whether a text is one of those that are written where there is nothing.
+pub fn says_nothing(text: &str) -> bool {
+    ["无", "没有", "暂无", "不详", "空", "/", "\\", "-", "—", "——"].contains(&text)
+}
 
 fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Value, Fault> {
     let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help, right: None };
@@ -168,9 +170,7 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
         let right = Some(narrow).filter(|narrow| is_number(narrow));
         let fault = wrong(match meant {
             Some(meant) => meant.help(),
-            None if NOTHING.contains(&text) => {
-                "没有这个数就把这一项删去；是零就写 0。".to_string()
-            }
+            None if says_nothing(text) => "没有这个数就把这一项删去；是零就写 0。".to_string(),
             None if integer => {
                 "只写阿拉伯数字，例如 27；不写单位、逗号和“约”等字样。".to_string()
             }
