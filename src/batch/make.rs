@@ -318,6 +318,9 @@ pub fn set_manuscript(
                         .help("这是程序的问题，请核对排好的版面，并告诉维护程序的同事"),
                 );
             }
+            if report.has_errors() {
+                return None;
+            }
             let images = images.iter().map(|(path, image)| (path.clone(), image.digest));
             Some(Set { pages: pages.count(), pdf, images: images.collect() })
         }
@@ -340,12 +343,12 @@ fn remark(remark: Remark) -> Diagnostic {
                 .help("把表格拆成两张，或者去掉几列")
         }
         Remark::FirstPageWithoutText => {
-            Diagnostic::warning("SET-07", "正文从横表开始，首页没有正文")
-                .help("公文首页必须显示正文（GB/T 9704—2012第7.3.3条）：在横表前写一段话")
+            Diagnostic::error("SET-07", "首页没有正文，没有排版")
+                .help("公文首页必须显示正文（GB/T 9704—2012第7.3.3条）：在正文开头的横表、大表或图前面写一段话")
         }
         Remark::ClosingWithoutText => {
-            Diagnostic::warning("SET-08", "正文以横表结束，署名那一页没有正文")
-                .help("在横表后写一段话，或者把横表改成附件（GB/T 9704—2012第7.3.5.5条）")
+            Diagnostic::error("SET-08", "署名那一页没有正文，没有排版")
+                .help("署名要和正文同处一页（GB/T 9704—2012第7.3.5.5条）：在正文末尾的横表后面写一段话，或者把横表改成附件")
         }
     }
 }

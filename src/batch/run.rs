@@ -90,7 +90,7 @@ fn one(maker: &Maker, document: &Planned, unchanged: bool) -> Outcome {
         outcome.row.reason = Some("程序出错".to_owned());
         outcome.fault = Some(
             Diagnostic::error(
-                "SET-05",
+                "BUG-01",
                 format!("{}：程序出错：{}", document.stem, words(&*bug)),
             )
             .help("这是程序的问题，其余文书不受影响；请把工作簿发给维护程序的同事"),

@@ -2,8 +2,6 @@
 //! whether it lies on its side. Decided from counts of characters alone, before
 //! anything is laid out. GB/T 9704-2012 leaves all of it open (8).
 
-use serde::Serialize;
-
 use crate::chinese::punctuation::is_han;
 use crate::document::{Alignment, Table, runs_text};
 
@@ -19,7 +17,7 @@ const WORTH_SMALLER: f64 = 0.85;
 const OF_LINE: f64 = 0.9;
 
 /// Blank at either side of a cell's words, in em.
-const INSET: f64 = 0.3;
+pub(super) const INSET: f64 = 0.3;
 
 /// Shorter words are not broken, however narrow the column.
 const WORD: f64 = 4.0;
@@ -33,28 +31,23 @@ const MOST_ALIKE: u8 = 12;
 const LONGEST_RUN: usize = 13;
 
 /// How a table is set.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shape {
     pub(super) landscape: bool,
     /// Of type, in pt.
     pub(super) size: f64,
     /// Of the columns, in pt.
     pub(super) widths: Vec<f64>,
-    /// The columns that each cell of the header stands over, row by row.
-    pub(super) heads: Vec<Vec<usize>>,
 }
 
-impl Shape {
-    /// Whether its type is smaller than 5号.
-    pub(super) fn is_small(&self) -> bool {
-        self.size < SIZES[1] - 0.01
-    }
+/// Whether type of a size, in pt, is smaller than 5号.
+pub(super) fn is_small(size: f64) -> bool {
+    size < SIZES[1] - 0.01
 }
 
 /// Upright if that will do. `pitch` is 行距 in pt.
-pub(super) fn shape(table: &Table, pitch: f64) -> Shape {
-    let heads = placed_heads(table);
-    let demands = demands(table, &heads);
+pub(super) fn shape(table: &Table, heads: &[PlacedHead], pitch: f64) -> Shape {
+    let demands = demands(table, heads);
     let sizes = SIZES.map(|size| size.min(OF_LINE * pitch / 2.0));
     let directions = [(false, UPRIGHT), (true, LYING)];
     let set = directions
@@ -62,17 +55,16 @@ pub(super) fn shape(table: &Table, pitch: f64) -> Shape {
         .filter(|(landscape, _)| *landscape || !table.landscape)
         .find_map(|(landscape, width)| {
             let (size, widths) = widths_within(&demands, sizes, width)?;
-            Some((landscape, size, widths))
+            Some(Shape { landscape, size, widths })
         });
-    let (landscape, size, widths) = set.unwrap_or_else(|| {
+    set.unwrap_or_else(|| {
         // Too much even for that: smaller type, so that at least nothing is lost.
         let least: Vec<f64> =
             demands.iter().map(|demand| demand.least + 2.0 * INSET).collect();
         let size = LYING / least.iter().sum::<f64>();
-        (true, size, least.into_iter().map(|width| width * size).collect())
-    });
-    let heads = heads.into_iter().map(|(_, columns)| columns).collect();
-    Shape { landscape, size, widths, heads }
+        let widths = least.into_iter().map(|width| width * size).collect();
+        Shape { landscape: true, size, widths }
+    })
 }
 
 /// What a column holds, in em.
@@ -85,7 +77,7 @@ struct Demand {
     cells: Vec<f64>,
 }
 
-fn demands(table: &Table, heads: &[(String, Vec<usize>)]) -> Vec<Demand> {
+fn demands(table: &Table, heads: &[PlacedHead]) -> Vec<Demand> {
     let columns = table.columns.iter().enumerate();
     columns
         .map(|(nth, alignment)| {
@@ -116,9 +108,12 @@ fn demands(table: &Table, heads: &[(String, Vec<usize>)]) -> Vec<Demand> {
         .collect()
 }
 
-/// The words of each head and the columns that it stands over. The second row has
-/// no cells where one of the first reaches down.
-fn placed_heads(table: &Table) -> Vec<(String, Vec<usize>)> {
+/// The words of a head and the columns that it stands over.
+pub(super) type PlacedHead = (String, Vec<usize>);
+
+/// The heads row by row. The second row has no cells where one of the first
+/// reaches down.
+pub(super) fn placed_heads(table: &Table) -> Vec<PlacedHead> {
     let mut open: Vec<usize> = (0..table.columns.len()).collect();
     let mut placed = Vec::new();
     for row in &table.header {
@@ -147,7 +142,7 @@ fn aligned_numbers(cells: &[String]) -> f64 {
 }
 
 /// A number, parted before its decimal point or its %.
-fn number_parts(cell: &str) -> Option<(&str, &str)> {
+pub(super) fn number_parts(cell: &str) -> Option<(&str, &str)> {
     let digits = |text: &str, more: &str| {
         text.find(|c: char| !c.is_ascii_digit() && !more.contains(c)).unwrap_or(text.len())
     };
@@ -161,7 +156,7 @@ fn number_parts(cell: &str) -> Option<(&str, &str)> {
 
 /// Width in em, or a little more than it: a digit takes up to 0.58, a capital and
 /// a few others up to 1.
-fn em_width(text: &str) -> f64 {
+pub(super) fn em_width(text: &str) -> f64 {
     text.chars()
         .map(|c| match c {
             'A'..='Z' | 'm' | 'w' | '%' | '@' | '&' => 1.0,
@@ -321,8 +316,9 @@ mod tests {
 
     /// Lines of each cell of the first row.
     fn lines_of(table: &Table) -> Vec<f64> {
-        let shape = shape(table, PITCH);
-        let columns = demands(table, &placed_heads(table)).into_iter().zip(&shape.widths);
+        let heads = placed_heads(table);
+        let shape = shape(table, &heads, PITCH);
+        let columns = demands(table, &heads).into_iter().zip(&shape.widths);
         columns
             .map(|(demand, width)| lines(demand.cells[1], width / shape.size - 2.0 * INSET))
             .collect()

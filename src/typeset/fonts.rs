@@ -8,6 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use typst::foundations::Bytes;
+use typst::layout::Abs;
 use typst::text::{Font, FontBook, FontInfo, FontStyle, is_default_ignorable};
 use typst::utils::LazyHash;
 use typst_kit::fonts::{FontPath, FontSource, FontStore};
@@ -64,8 +65,8 @@ pub enum FontError {
     Missing { role: Role, folders: Vec<PathBuf> },
     /// The folder asked for is not there.
     NoFolder { folder: PathBuf },
-    /// A family that 版式.yaml names was found in no source.
-    NoFamily { role: Role, family: String },
+    /// Families that 版式.yaml names, each for a role, were found in no source.
+    NoFamily { wanted: Vec<(Role, String)> },
 }
 
 impl fmt::Display for FontError {
@@ -89,11 +90,13 @@ impl fmt::Display for FontError {
             FontError::NoFolder { folder } => {
                 write!(f, "找不到字体文件夹：{}", folder.display())
             }
-            FontError::NoFamily { role, family } => write!(
-                f,
-                "找不到字体“{family}”：请安装它，或者在版式.yaml的“字体”里删去“{}”",
-                role.label()
-            ),
+            FontError::NoFamily { wanted } => {
+                let families = wanted.iter().map(|(_, family)| format!("“{family}”"));
+                let roles = wanted.iter().map(|(role, _)| format!("“{}”", role.label()));
+                let (families, roles): (String, String) =
+                    (families.collect(), roles.collect());
+                write!(f, "找不到字体{families}：请安装，或者在版式.yaml的“字体”里删去{roles}")
+            }
         }
     }
 }
@@ -165,15 +168,19 @@ impl Fonts {
         folders: Vec<PathBuf>,
         faces: &Faces,
     ) -> Result<Fonts, FontError> {
+        let there = |family: &str| best(&found, family);
+        let wanted: Vec<_> = faces
+            .named()
+            .filter(|(_, family)| there(family).is_none())
+            .map(|(role, family)| (role, family.to_owned()))
+            .collect();
+        if !wanted.is_empty() {
+            return Err(FontError::NoFamily { wanted });
+        }
         let mut chains = Vec::new();
         let mut used: Vec<usize> = Vec::new();
         for choice in &CHOICES {
-            let own = match faces.family(choice.role) {
-                None => None,
-                Some(family) => Some(best(&found, family).ok_or_else(|| {
-                    FontError::NoFamily { role: choice.role, family: family.to_owned() }
-                })?),
-            };
+            let own = faces.family(choice.role).and_then(there);
             let official = choice.official.iter().find_map(|name| best(&found, name));
             let rest = std::iter::once(&choice.default).chain(choice.fallback);
             let default = best(&found, choice.default);
@@ -236,6 +243,26 @@ impl Fonts {
         })
     }
 
+    /// The width of words in a role, in em, each character in the first face that
+    /// has it; digits and Latin letters beside 仿宋 and 楷体 in 宋体.
+    pub(super) fn width(&self, role: Role, words: &str) -> f64 {
+        let chain = |role| {
+            let nth = CHOICES.iter().position(|choice| choice.role == role);
+            nth.map_or(&[][..], |nth| self.chains[nth].as_slice())
+        };
+        let advance = |c: char| {
+            let beside = matches!(role, Role::Fangsong | Role::Kai) && is_latin(c);
+            let latin = chain(Role::Song).first().filter(|_| beside);
+            latin.into_iter().chain(chain(role)).find_map(|&index| {
+                let (variant, variations) = Default::default();
+                let font = self.font(index)?.instantiate(variant, Abs::zero(), &variations);
+                let glyph = font.ttf().glyph_index(c)?;
+                Some(font.x_advance(glyph.0)?.get())
+            })
+        };
+        words.chars().filter_map(advance).sum()
+    }
+
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
         self.store.book()
     }
@@ -252,6 +279,11 @@ impl Fonts {
     fn family(&self, index: usize) -> &str {
         self.store.book().info(index).map_or("", |info| &info.family)
     }
+}
+
+/// What 宋体 sets beside 仿宋 and 楷体, as the templates have it.
+fn is_latin(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{b6}' | '\u{b8}'..='\u{24f}')
 }
 
 /// A face that some role may use.

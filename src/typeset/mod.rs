@@ -6,8 +6,11 @@ mod closer;
 mod columns;
 mod error;
 mod fonts;
+mod line;
+mod places;
 mod profile;
 mod sheet;
+mod table;
 mod title;
 mod world;
 
@@ -25,7 +28,6 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 pub use self::error::TypesetError;
 pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
 pub use self::profile::{Profile, ProfileFile};
-pub use self::sheet::Remark;
 use self::sheet::{Picture, Sheet};
 use self::world::{Desk, LINES, Shared, image_path};
 use crate::document::{Block, Document, Elements, Image};
@@ -97,21 +99,26 @@ impl Typesetter {
 
     fn fitted(&self, mut desk: Desk, document: &Document) -> Result<Pages, TypesetError> {
         let mut pages = self.compile(&desk, document)?;
-        pages.remarks = desk.remarks().to_vec();
-        if self.line_pitch.is_some() {
-            return Ok(pages);
-        }
-        for (step, lines) in LINES.into_iter().enumerate().skip(1) {
+        let mut remarks = Vec::new();
+        let steps = if self.line_pitch.is_none() { LINES.as_slice() } else { &[] };
+        for (step, lines) in steps.iter().copied().enumerate().skip(1) {
             if closer::may_help(&pages.paged, lines - LINES[0]) {
                 desk.set_lines(step);
                 let closer = self.compile(&desk, document)?;
                 if closer.count() < pages.count() {
-                    pages.remarks.push(Remark::CloserLines(lines));
-                    return Ok(Pages { remarks: pages.remarks, ..closer });
+                    remarks.push(Remark::CloserLines(lines));
+                    pages = closer;
+                    break;
                 }
             }
         }
-        Ok(pages)
+        let paged = &pages.paged;
+        remarks.extend(desk.has_small_type().then_some(Remark::SmallType));
+        let text_first = places::first_page_has_text(paged);
+        remarks.extend((!text_first).then_some(Remark::FirstPageWithoutText));
+        let text_last = places::closing_has_text(paged);
+        remarks.extend((!text_last).then_some(Remark::ClosingWithoutText));
+        Ok(Pages { remarks, ..pages })
     }
 
     /// All that Typst is given of a document.
@@ -137,7 +144,7 @@ impl Typesetter {
         }
         let printed = document.elements.printed();
         let pitch = self.line_pitch.unwrap_or(PITCH);
-        let sheet = Sheet::new(document, &printed, pitch, pictures);
+        let sheet = Sheet::new(document, &printed, pitch, pictures, self.shared.fonts());
         Ok(Desk::new(&self.shared, &sheet, files))
     }
 
@@ -226,6 +233,22 @@ fn missing_glyphs(paged: &PagedDocument) -> BTreeSet<char> {
         walk(&page.frame, &mut missing);
     }
     missing
+}
+
+/// What of the layout the clerk has to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// So many lines a page, lest the closing stand without text (7.3.5.5) or the
+    /// 版记 alone on a page.
+    CloserLines(usize),
+    /// A table so wide that its type is smaller than 5号.
+    SmallType,
+    /// Page 1 shows no text (7.3.3): it begins with what does not go below the head,
+    /// as a table that lies on its side.
+    FirstPageWithoutText,
+    /// The closing has a page without text (7.3.5.5): it follows a table that lies on
+    /// its side.
+    ClosingWithoutText,
 }
 
 /// A document that has been set.

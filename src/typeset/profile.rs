@@ -18,7 +18,8 @@ pub struct Profile {
     #[serde(rename(deserialize = "行距"))]
     #[schemars(range(min = 24, max = 40))]
     pub line_pitch: Option<f64>,
-    /// 字体: for a role the family to set it in, as the machine has it (5.2.2).
+    /// 字体: for a role the family to set it in, as the machine has it (5.2.2). One
+    /// that is the role's by its name is no departure.
     #[serde(rename(deserialize = "字体"), skip_serializing)]
     pub faces: Faces,
     /// 页码 (7.5).
@@ -77,7 +78,7 @@ impl Faces {
         }
     }
 
-    fn named(&self) -> impl Iterator<Item = (Role, &str)> {
+    pub(super) fn named(&self) -> impl Iterator<Item = (Role, &str)> {
         Role::ALL.into_iter().filter_map(|role| Some((role, self.family(role)?)))
     }
 }
@@ -200,7 +201,14 @@ impl Profile {
     fn departures(&self, node: &Node, whole: Span) -> Vec<Diagnostic> {
         let standard = Profile::default();
         let faces = self.faces.named().map(|(role, face)| {
-            (true, "字体", "5.2.2", format!("{}改用“{face}”", role.label()))
+            let clause = match role {
+                Role::Fangsong => "5.2.2",
+                Role::Kai | Role::Hei => "7.3.3",
+                Role::BiaoSong => "7.3.1",
+                Role::Song => "7.5",
+            };
+            let label = role.label();
+            (!role.is_set_by(face), label, clause, format!("{label}改用“{face}”"))
         });
         [
             (
@@ -244,7 +252,8 @@ impl Profile {
         .chain(faces)
         .filter(|(departs, ..)| *departs)
         .map(|(_, key, clause, message)| {
-            let span = node.get(key).map_or(whole, |node| node.span);
+            let named = node.get(key).or_else(|| node.get("字体")?.get(key));
+            let span = named.map_or(whole, |node| node.span);
             Diagnostic::hint("FMT-02", message)
                 .at(span, "")
                 .help(format!("见GB/T 9704—2012第{clause}条；删去“{key}”就照标准排"))
@@ -298,16 +307,16 @@ mod tests {
         let yaml = readme.split("```yaml\n").find(|block| block.starts_with("行距")).unwrap();
         let (profile, found) = read(yaml.split("```").next().unwrap());
         assert_eq!(profile.unwrap().record_page, RecordPage::Even);
-        assert_eq!(found.len(), 4, "{found:?}");
+        assert_eq!(found.len(), 3, "{found:?}");
     }
 
     #[test]
     fn each_departure_is_told_at_its_line() {
-        let text = "行距: 28\n页码: 居中\n二级标题加粗: 是\n字体:\n  仿宋: 华文仿宋\n\
+        let text = "行距: 28\n页码: 居中\n二级标题加粗: 是\n字体:\n  仿宋: 方正书宋\n  楷体: 楷体_GB2312\n\
                     版记线: {粗线: 0.5}\n";
         let (profile, found) = read(text);
         assert_eq!(profile.unwrap().record_rule, RecordRule { outer: 0.5, inner: 0.25 });
-        let ids: Vec<_> = ["1:5", "2:5", "3:9", "6:6", "5:3"]
+        let ids: Vec<_> = ["1:5", "2:5", "3:9", "7:6", "5:7"]
             .iter()
             .map(|place| format!("版式.yaml:{place} FMT-02"))
             .collect();

@@ -6,19 +6,22 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::columns::{Shape, shape};
+use super::columns::em_width;
 use super::date_of;
+use super::fonts::Fonts;
+use super::line::{self, Words};
+use super::table::{SetTable, set_table};
 use super::title::{Room, name_lines, title_lines};
-use crate::document::{Attachment, Block, Document, Elements, Format, Words};
+use crate::document::{self, Attachment, Block, Chart, Document, Elements, Image, runs_text};
 
 #[derive(Serialize)]
 pub(super) struct Sheet<'a> {
     elements: &'a Elements,
-    words: Words,
+    words: document::Words,
     lines: Lines<'a>,
     file: FileFacts<'a>,
-    body: Vec<Shaped<'a>>,
-    attachments: Vec<ShapedAttachment<'a>>,
+    body: Vec<SetBlock<'a>>,
+    attachments: Vec<SetAttachment<'a>>,
     /// 附件说明: ordinals and titles.
     attachment_list: Vec<(Option<String>, &'a str)>,
     /// By the path that the document names.
@@ -43,20 +46,36 @@ struct FileFacts<'a> {
     date: Option<NaiveDate>,
 }
 
-/// A block, a table with its shape.
+/// A block as it is set; `lines` tells about how many it takes.
 #[derive(Serialize)]
-struct Shaped<'a> {
-    #[serde(flatten)]
-    block: &'a Block,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shape: Option<Shape>,
+#[serde(tag = "type", rename_all = "snake_case")]
+enum SetBlock<'a> {
+    Heading {
+        level: u8,
+        ordinal: &'a str,
+        text: Words<'a>,
+        body: Option<Words<'a>>,
+        lines: f64,
+    },
+    Paragraph {
+        text: Words<'a>,
+        lines: f64,
+    },
+    Item {
+        ordinal: &'a str,
+        text: Words<'a>,
+        lines: f64,
+    },
+    Table(SetTable<'a>),
+    Chart(&'a Chart),
+    Image(&'a Image),
 }
 
 #[derive(Serialize)]
-struct ShapedAttachment<'a> {
+struct SetAttachment<'a> {
     label: &'a str,
     title_lines: Vec<String>,
-    body: Vec<Shaped<'a>>,
+    body: Vec<SetBlock<'a>>,
 }
 
 /// A picture as the templates find it.
@@ -85,12 +104,16 @@ impl<'a> Sheet<'a> {
         printed: &'a Elements,
         pitch: f64,
         images: BTreeMap<&'a str, Picture>,
+        fonts: &Fonts,
     ) -> Self {
         let names = names(&document.elements);
-        let attachment = |attachment: &'a Attachment| ShapedAttachment {
+        let set = |blocks: &'a [Block]| -> Vec<SetBlock<'a>> {
+            blocks.iter().map(|block| set_block(block, pitch, fonts)).collect()
+        };
+        let attachment = |attachment: &'a Attachment| SetAttachment {
             label: &attachment.label,
             title_lines: title_lines(&attachment.title, &names),
-            body: shaped(&attachment.body, pitch),
+            body: set(&attachment.body),
         };
         Self {
             elements: printed,
@@ -101,63 +124,46 @@ impl<'a> Sheet<'a> {
                 author: &document.elements.signature,
                 date: date_of(&document.elements),
             },
-            body: shaped(&document.body, pitch),
+            body: set(&document.body),
             attachments: document.attachments.iter().map(attachment).collect(),
             attachment_list: document.attachment_list().collect(),
             images,
         }
     }
 
-    /// What of the layout the clerk has to know.
-    pub(super) fn remarks(&self) -> Vec<Remark> {
-        let lies = |block: Option<&Shaped>| {
-            block.and_then(|block| block.shape.as_ref()).is_some_and(|shape| shape.landscape)
-        };
-        let e = self.elements;
-        let has_head = e.format != Format::Plain;
-        let is_closed = !e.signature.is_empty()
-            || !e.stamps.is_empty()
-            || e.date.is_some()
-            || e.note.is_some()
-            || !self.attachments.is_empty();
+    /// Whether a table is so wide that its type is smaller than 5号.
+    pub(super) fn has_small_type(&self) -> bool {
         let attached = self.attachments.iter().flat_map(|attachment| &attachment.body);
-        let mut shapes = self.body.iter().chain(attached).filter_map(|one| one.shape.as_ref());
-        [
-            (shapes.any(Shape::is_small), Remark::SmallType),
-            (has_head && lies(self.body.first()), Remark::FirstPageWithoutText),
-            (is_closed && lies(self.body.last()), Remark::ClosingWithoutText),
-        ]
-        .into_iter()
-        .filter_map(|(holds, remark)| holds.then_some(remark))
-        .collect()
+        self.body.iter().chain(attached).any(|block| match block {
+            SetBlock::Table(table) => table.is_small,
+            _ => false,
+        })
     }
 }
 
-/// What of the layout the clerk has to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remark {
-    /// So many lines a page, lest the closing stand without text (7.3.5.5) or the
-    /// 版记 alone on a page.
-    CloserLines(usize),
-    /// A table so wide that its type is smaller than 5号.
-    SmallType,
-    /// Below the head a table that lies on its side: page 1 shows no text (7.3.3).
-    FirstPageWithoutText,
-    /// A table that lies on its side before the closing, which so has a page to
-    /// itself (7.3.5.5).
-    ClosingWithoutText,
-}
-
-fn shaped(blocks: &[Block], pitch: f64) -> Vec<Shaped<'_>> {
-    let shape_of = |block: &Block| match block {
-        Block::Table(table) => Some(shape(table, pitch)),
-        Block::Heading { .. }
-        | Block::Paragraph { .. }
-        | Block::Item { .. }
-        | Block::Chart(_)
-        | Block::Image(_) => None,
-    };
-    blocks.iter().map(|block| Shaped { block, shape: shape_of(block) }).collect()
+fn set_block<'a>(block: &'a Block, pitch: f64, fonts: &Fonts) -> SetBlock<'a> {
+    // Two characters are the indent.
+    let lines = |words: String| ((2.0 + em_width(&words)) / 28.0).ceil();
+    match block {
+        Block::Heading { level, ordinal, text, body } => SetBlock::Heading {
+            level: *level,
+            ordinal,
+            text: line::words(text),
+            body: body.as_deref().map(line::words),
+            lines: lines(
+                runs_text(text) + &body.as_deref().map(runs_text).unwrap_or_default(),
+            ),
+        },
+        Block::Paragraph { text } => {
+            SetBlock::Paragraph { text: line::words(text), lines: lines(runs_text(text)) }
+        }
+        Block::Item { ordinal, text, .. } => {
+            SetBlock::Item { ordinal, text: line::words(text), lines: lines(runs_text(text)) }
+        }
+        Block::Table(table) => SetBlock::Table(set_table(table, pitch, fonts)),
+        Block::Chart(chart) => SetBlock::Chart(chart),
+        Block::Image(image) => SetBlock::Image(image),
+    }
 }
 
 fn lines<'a>(elements: &'a Elements, names: &[&str]) -> Lines<'a> {

@@ -14,7 +14,7 @@ use typst::{Library, LibraryExt, World};
 
 use super::fonts::Fonts;
 use super::profile::Profile;
-use super::sheet::{Remark, Sheet};
+use super::sheet::Sheet;
 
 const TEMPLATES: [(&str, &str); 10] = [
     ("/document.typ", include_str!("../../templates/typst/document.typ")),
@@ -90,14 +90,15 @@ pub(super) struct Desk<'a> {
     document: Bytes,
     images: Vec<Bytes>,
     setup: Bytes,
-    remarks: Vec<Remark>,
+    has_small_type: bool,
 }
 
 impl<'a> Desk<'a> {
     /// `images` in the order of the virtual paths that [`image_path`] gives.
     pub(super) fn new(shared: &'a Shared, sheet: &Sheet, images: Vec<Bytes>) -> Self {
         let setup = shared.setups[0].clone();
-        Self { shared, document: to_json(sheet), images, setup, remarks: sheet.remarks() }
+        let has_small_type = sheet.has_small_type();
+        Self { shared, document: to_json(sheet), images, setup, has_small_type }
     }
 
     /// Sets as many lines on a page as [`LINES`] has there.
@@ -105,8 +106,8 @@ impl<'a> Desk<'a> {
         self.setup = self.shared.setups[step].clone();
     }
 
-    pub(super) fn remarks(&self) -> &[Remark] {
-        &self.remarks
+    pub(super) fn has_small_type(&self) -> bool {
+        self.has_small_type
     }
 }
 

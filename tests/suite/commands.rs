@@ -398,10 +398,31 @@ fn a_manuscript_is_checked_with_what_lies_beside_it() {
     let output = dudao(&["typeset", "稿.md", "--no-system-fonts"], path);
     let said = text(&output.stderr);
     assert!(output.status.success() && said.contains("SET-03"), "{said}");
-    std::fs::write(path.join("版式.yaml"), "字体: {仿宋: 没有的字体}\n").unwrap();
+    std::fs::write(path.join("版式.yaml"), "字体: {仿宋: 没有的字体, 黑体: 也没有}\n")
+        .unwrap();
     let fonts = |folder: &str| dudao(&["fonts", "--no-system-fonts", folder], path);
-    assert!(text(&fonts(".").stderr).contains("没有的字体"));
+    assert!(text(&fonts(".").stderr).contains("“没有的字体”“也没有”"));
     assert_eq!(fonts("别处").status.code(), Some(2));
+}
+
+#[test]
+fn what_leaves_a_page_without_text_is_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let front = "---\n标题: 通报\n版式: 文件格式\n发文机关标志: [清河县人民政府教育督导室文件]\n\
+                 发文字号: 清政教督〔2014〕5号\n署名: [清河县人民政府教育督导室]\n\
+                 成文日期: 2014-12-02\n---\n";
+    let (words, table) =
+        ("各校得分如下。\n\n", "横表：得分\n\n|学校|得分|\n|---|---|\n|一小|90|\n\n");
+    let bodies =
+        [(format!("{table}{words}"), "SET-07"), (format!("{words}{table}"), "SET-08")];
+    for (body, id) in bodies {
+        std::fs::write(path.join("稿.md"), format!("{front}{body}")).unwrap();
+        let output = dudao(&["typeset", "稿.md", "--no-system-fonts"], path);
+        let said = text(&output.stderr);
+        assert!(output.status.code() == Some(1) && said.contains(id), "{said}");
+        assert!(!path.join("稿.pdf").exists());
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("granit_parser", &["yaml"]),
     ("icu_segmenter", &["typeset"]),
     ("pulldown_cmark", &["manuscript"]),
-    ("regex", &["rules"]),
+    ("regex", &["rules", "typeset"]),
     ("rust_xlsxwriter", &["workbook"]),
     ("similar", &["cli"]),
     ("tempfile", &["batch"]),

@@ -105,6 +105,7 @@ fn conformance_md_names_every_check_and_nothing_else() {
         include_str!("../title/tests.rs"),
         include_str!("../profile.rs"),
         include_str!("../../../tests/suite/pages.rs"),
+        include_str!("../../../tests/suite/commands.rs"),
     ];
     for (clause, name) in named {
         let check = checks::all().any(|check| check.name == name);

@@ -101,6 +101,12 @@ impl Role {
         self.choice().label
     }
 
+    /// Whether a family is one for this role by its name, as 华文仿宋 is for 仿宋.
+    pub fn is_set_by(self, family: &str) -> bool {
+        let Choice { label, official, .. } = self.choice();
+        family.contains(label) || official.iter().any(|name| name.eq_ignore_ascii_case(family))
+    }
+
     pub(super) fn choice(self) -> &'static Choice {
         &CHOICES[self as usize]
     }

@@ -1,5 +1,7 @@
-//! What closes a document and the lines that go with it.
+//! What closes a document, the lines that go with it, and text on the pages where
+//! it must be.
 
+use super::tables::table;
 use super::*;
 
 fn solid(lines: usize) -> Block {
@@ -74,4 +76,48 @@ fn few_attachments_keep_with_the_text_and_many_part() {
         let page = pages_of(&pages, &["2014年12月2日"])[0].unwrap();
         assert!(words(&pages, page).contains(&format!("{count}.第{count}份")));
     }
+}
+
+/// Guessing wrong costs a layout for nothing, in a batch of letters one for each.
+#[test]
+fn closer_lines_are_tried_where_they_help_and_nowhere_else() {
+    for (format, copied) in [Format::File, Format::Letter].into_iter().zip([true, false]) {
+        for lines in 6..20 {
+            let mut document = document(format, vec![solid(lines), solid(2)]);
+            if !copied {
+                document.elements.copies_to.clear();
+            }
+            let mut desk = TYPESETTER.desk(&document, &BTreeMap::new()).unwrap();
+            let usual = TYPESETTER.compile(&desk, &document).unwrap();
+            for step in [1, 2] {
+                desk.set_lines(step);
+                let closer = TYPESETTER.compile(&desk, &document).unwrap();
+                let helps = closer.count() < usual.count();
+                let expected = closer::may_help(&usual.paged, step);
+                assert_eq!(expected, helps, "{format:?}, {lines} lines, {step} more a page");
+            }
+        }
+    }
+}
+
+#[test]
+fn page_1_and_the_page_of_the_closing_have_text_or_the_clerk_is_told() {
+    let mut asked = table("lr", &["学校", "得分"], vec![vec!["一小".into(), "90".into()]]);
+    asked.landscape = true;
+    let lying = || Block::Table(asked.clone());
+    let words = || paragraph("各校得分如下表。");
+    let remarks = |format, body| set(&document(format, body)).remarks().to_vec();
+    use Remark::{ClosingWithoutText, FirstPageWithoutText};
+    for format in [Format::File, Format::Letter] {
+        assert_eq!(remarks(format, vec![words(), lying(), words()]), []);
+        assert_eq!(remarks(format, vec![lying(), words()]), [FirstPageWithoutText]);
+        assert_eq!(remarks(format, vec![words(), lying()]), [ClosingWithoutText]);
+        let both = [FirstPageWithoutText, ClosingWithoutText];
+        assert_eq!(remarks(format, vec![lying()]), both);
+    }
+    assert_eq!(remarks(Format::Plain, vec![lying(), words()]), []);
+    // Too tall to go below the head.
+    let tall = vec![vec!["督导".repeat(150)], vec!["督导".repeat(150)]];
+    let tall = Block::Table(table("l", &["内容"], tall));
+    assert_eq!(remarks(Format::File, vec![tall, words()]), [FirstPageWithoutText]);
 }

@@ -103,7 +103,7 @@ fn all_pages(pages: &Pages) -> Vec<Page> {
 }
 
 /// A table of columns that are left `l`, centred `c` or right `r`.
-fn table(columns: &str, heads: &[&str], rows: Vec<Vec<String>>) -> Table {
+pub(super) fn table(columns: &str, heads: &[&str], rows: Vec<Vec<String>>) -> Table {
     let head = |text: &&str| HeaderCell { text: runs(text), columns: 1, rows: 1 };
     let columns = columns.chars().map(|mark| match mark {
         'l' => Alignment::Left,

@@ -128,6 +128,8 @@ impl Text<'_> {
                 if region { 10 + listed } else { 6 + listed }
             }
             (Role::Date, _) => 10 + listed,
+            // “双减” describes what follows.
+            (Role::Closing, _) if last == '”' => 24 + listed,
             _ if self.ends_phrase(nth) => 17 + listed + phrase,
             _ => 14 + listed + phrase,
         }

@@ -69,7 +69,7 @@ pub(super) const LEXICON: [(Role, &[&str]); 8] = [
     (Role::Particle, &["的", "等"]),
     (Role::And, &["和", "与", "及"]),
     (Role::Preposition, &["对", "将", "为"]),
-    (Role::Modifier, &["专项"]),
+    (Role::Modifier, &["专项", "当地"]),
     (
         Role::Verb,
         &[
@@ -88,6 +88,7 @@ pub(super) const LEXICON: [(Role, &[&str]); 8] = [
             "印发",
             "报送",
             "申报",
+            "不低于",
             "健全",
             "进一步",
         ],
@@ -110,6 +111,16 @@ pub(super) const LEXICON: [(Role, &[&str]); 8] = [
             "优质均衡发展",
             "标准化学校",
             "中小学校",
+            "国家督导评估",
+            "教育职责评价",
+            "教育职责",
+            "反馈问题整改",
+            "平均工资收入水平",
+            "发展提升行动计划",
+            "膳食经费管理",
+            "省级核查",
+            "纪检监察机关",
+            "随迁子女",
         ],
     ),
 ];
@@ -153,12 +164,12 @@ pub(super) fn words(chars: &[char]) -> Vec<Word> {
         let rest = &chars[start..];
         let (len, role) = number(rest)
             .or_else(|| mark(rest[0]).map(|role| (1, role)))
-            .or_else(|| known(rest, |len| ends.contains(&(start + len))))
+            .or_else(|| known(rest, || stands_alone(chars, start, &ends)))
             .unwrap_or_else(|| {
                 let end = ends.range(start + 1..).next().copied().unwrap_or(chars.len());
                 // 中小学校 is a word in 临夏市中小学校, not 市中.
                 let longer = |at: &usize| {
-                    known(&chars[*at..], |_| false).is_some_and(|(len, _)| at + len > end)
+                    known(&chars[*at..], || false).is_some_and(|(len, _)| at + len > end)
                 };
                 let end = (start + 1..end).find(longer).unwrap_or(end);
                 (end - start, Role::Other)
@@ -191,6 +202,24 @@ fn segment(chars: &[char], from: usize) -> BTreeSet<usize> {
             chars_before
         })
         .collect()
+}
+
+/// Whether the character here is a word: the dictionary ends one after it, or the
+/// word that the dictionary begins with it leaves more single characters over.
+/// 和 is no conjunction in 和平小学, but one in 和作业, which is not 和作 and 业.
+fn stands_alone(chars: &[char], at: usize, ends: &BTreeSet<usize>) -> bool {
+    if ends.contains(&(at + 1)) {
+        return true;
+    }
+    let fresh = segment(chars, at + 1);
+    let Some(both) = ends.range(at + 1..).find(|end| fresh.contains(end)) else {
+        return false;
+    };
+    let left_over = |from: usize, ends: &BTreeSet<usize>| {
+        let starts = std::iter::once(from).chain(ends.range(from + 1..*both).copied());
+        starts.filter(|start| ends.contains(&(start + 1))).count()
+    };
+    left_over(at + 1, &fresh) < left_over(at, ends)
 }
 
 /// A date or a number here.
@@ -231,9 +260,9 @@ fn mark(c: char) -> Option<Role> {
     }
 }
 
-/// The longest word of the [`LEXICON`] here. A single character is one only where
-/// the dictionary ends a word after it: 和 is no conjunction in 和平小学.
-fn known(rest: &[char], ends: impl Fn(usize) -> bool) -> Option<(usize, Role)> {
+/// The longest word of the [`LEXICON`] here; a single character is one only where it
+/// stands alone.
+fn known(rest: &[char], stands_alone: impl Fn() -> bool) -> Option<(usize, Role)> {
     let name_ends = super::names::ENDS.iter().map(|word| (word, Role::NameEnd));
     LEXICON
         .iter()
@@ -241,7 +270,7 @@ fn known(rest: &[char], ends: impl Fn(usize) -> bool) -> Option<(usize, Role)> {
         .chain(name_ends)
         .filter(|(word, _)| starts_with(rest, word))
         .map(|(word, role)| (word.chars().count(), role))
-        .filter(|(len, _)| *len > 1 || ends(1))
+        .filter(|(len, _)| *len > 1 || stands_alone())
         .max_by_key(|(len, _)| *len)
 }
 

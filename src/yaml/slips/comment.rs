@@ -35,10 +35,13 @@ impl Pass<'_> {
         );
     }
 
-    /// `#1号楼` for the whole of a value. Tells whether that is what it is.
+    /// `#1号楼` or a colour like `#E60012` for the whole of a value. Tells whether
+    /// that is what it is.
     pub(super) fn number_as_comment(&mut self, at: usize, end: usize) -> bool {
         let text = self.text[at..end].trim_end();
-        if !text[1..].starts_with(|c: char| c.is_ascii_digit()) {
+        let word = text[1..].split_whitespace().next().unwrap_or_default();
+        let colour = word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !colour && !text[1..].starts_with(|c: char| c.is_ascii_digit()) {
             return false;
         }
         self.push(
