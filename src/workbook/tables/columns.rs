@@ -167,15 +167,11 @@ fn resolve(
     let mut unread = Vec::new();
     let mut problem = None;
     // The problems whose datum of a key has a column so far, or names its number.
-    let mut numbered: BTreeSet<(u32, &str)> = headers
-        .iter()
-        .filter_map(|(_, header)| match vocabulary.meaning(header) {
-            Meaning::Datum(Field::Problem(Some(number), key, _), _) if key != CONTENT => {
-                Some((number, key))
-            }
-            _ => None,
-        })
-        .collect();
+    let numbered = headers.iter().filter_map(|(_, header)| match vocabulary.meaning(header) {
+        Meaning::Datum(Field::Problem(Some(number), key, _), _) => Some((number, key)),
+        _ => None,
+    });
+    let mut numbered: BTreeSet<(u32, &str)> = numbered.collect();
     for (at, header) in &headers {
         titled.insert(*at);
         let span = sheet.span(row, *at);
@@ -185,13 +181,7 @@ fn resolve(
                 // A datum of a problem, its number left out, follows the problem.
                 match &mut field {
                     Field::Problem(number @ None, key, _) if *key != CONTENT => {
-                        let open = |column: &Column| match column.field {
-                            Field::Problem(Some(n), CONTENT, _) => {
-                                !numbered.contains(&(n, *key))
-                            }
-                            _ => false,
-                        };
-                        if columns.list.iter().filter(|column| open(column)).count() > 1 {
+                        if is_of_several(columns, &numbered, key) {
                             let message = format!("分不清“{shown}”是问题几的");
                             let help = format!("请写上问题的编号，如“问题1{key}”");
                             report.push(
@@ -206,22 +196,7 @@ fn resolve(
                     _ => {}
                 }
                 if let Some(first) = columns.find(&field) {
-                    let message = format!("“{shown}”有两列");
-                    let help = match &field {
-                        Field::Single(key, _)
-                            if problem.is_some()
-                                && OF_PROBLEM.iter().any(|(of, _)| of == key) =>
-                        {
-                            format!("请删去一列；是某个问题的，写上它的编号，如“问题1{key}”")
-                        }
-                        _ => "请删去一列，或者改掉一处表头".to_owned(),
-                    };
-                    report.push(
-                        Diagnostic::error("TAB-06", message)
-                            .at(span, "又有一列")
-                            .at(first.span, "第一列在这里")
-                            .help(help),
-                    );
+                    report.push(twice(&shown, span, first, problem));
                     continue;
                 }
                 columns.list.push(Column { at: *at, field, span, name: shown, marks });
@@ -259,6 +234,29 @@ fn resolve(
             report.push(Diagnostic::error("TAB-07", message).at(cell.span, "").help(help));
         }
     }
+}
+
+/// Whether a datum without a number may be that of several problems to its left.
+fn is_of_several(columns: &Columns, numbered: &BTreeSet<(u32, &str)>, key: &str) -> bool {
+    let without = |column: &&Column| match column.field {
+        Field::Problem(Some(number), CONTENT, _) => !numbered.contains(&(number, key)),
+        _ => false,
+    };
+    columns.list.iter().filter(without).count() > 1
+}
+
+/// A header that comes again; the second may be meant for a problem.
+fn twice(shown: &str, span: Span, first: &Column, problem: Option<u32>) -> Diagnostic {
+    let help = match (&first.field, problem) {
+        (Field::Single(key, _), Some(_)) if OF_PROBLEM.iter().any(|(of, _)| of == key) => {
+            format!("请删去一列；是某个问题的，写上它的编号，如“问题1{key}”")
+        }
+        _ => "请删去一列，或者改掉一处表头".to_owned(),
+    };
+    Diagnostic::error("TAB-06", format!("“{shown}”有两列"))
+        .at(span, "又有一列")
+        .at(first.span, "第一列在这里")
+        .help(help)
 }
 
 fn push_unknown(

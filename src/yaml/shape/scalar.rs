@@ -288,14 +288,10 @@ pub(super) fn one_of(text: &str, words: &[&str]) -> Result<Value, Fault> {
 fn is_plain(text: &str) -> bool {
     let marks =
         ['#', '[', ']', '{', '}', ',', '"', '\'', '&', '*', '!', '|', '>', '@', '`', '%', '~'];
-    let mark = |mark: &str| {
-        text.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c| c != ' '))
-    };
+    let is_mark = |word: &str| matches!(word, "-" | "?" | ":");
+    let begins_marked = text.starts_with(marks) || text.split(' ').next().is_some_and(is_mark);
     let inside = text.contains(": ") || text.contains(" #") || text.ends_with(':');
-    !(text.is_empty()
-        || text.starts_with(marks)
-        || ["-", "?", ":"].into_iter().any(mark)
-        || inside)
+    !text.is_empty() && !begins_marked && !inside
 }
 
 /// What cannot be seen in a text.

@@ -304,28 +304,24 @@ impl Pass<'_> {
             return false;
         };
         let whole = &self.text[start..at];
-        let mut groups = self.text[at..end].split(',').skip(1).peekable();
-        let digits = |group: &str| {
-            group.len() - group.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+        let digits = |text: &str| {
+            text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
         };
-        let next = groups.peek().copied().unwrap_or("");
+        let is_group = |comma: usize| {
+            let group = self.text[comma..end].strip_prefix(',');
+            group.is_some_and(|group| digits(group) == 3)
+        };
         let number = bracket.open == '{'
             && bracket.colon
-            && digits(next) == 3
+            && is_group(at)
             && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit() || b == b',')
-            && !next[3..].trim_start_matches(is_blank).starts_with([':', '：']);
+            && !self.text[at + 4..end].trim_start_matches(is_blank).starts_with([':', '：']);
         if number && !whole.contains(',') {
-            let mut commas = vec![at];
-            // Four bytes lead to the comma after a group that is nothing but digits.
-            while groups.next().is_some_and(|group| group.len() == 3)
-                && groups.peek().is_some_and(|group| digits(group) == 3)
-            {
-                commas.push(at + 4 * commas.len());
-            }
-            let last = commas.last().map_or(at, |comma| comma + 4);
+            let commas: Vec<usize> =
+                (at..).step_by(4).take_while(|comma| is_group(*comma)).collect();
             self.push_repaired(
                 Diagnostic::error("YML-12", "数字里的逗号把它分成了两项")
-                    .at(self.span(start, last), "")
+                    .at(self.span(start, at + 4 * commas.len()), "")
                     .help("数字里不用逗号分节。"),
                 commas.into_iter().map(|comma| Correction::new(comma..comma + 1, "")),
             );
