@@ -6,6 +6,8 @@
 
 #[path = "letters/county.rs"]
 mod county;
+#[path = "letters/peers.rs"]
+mod peers;
 #[path = "letters/plain.rs"]
 mod plain;
 
@@ -27,27 +29,28 @@ fn main() {
     let most = std::env::args().filter_map(|argument| argument.parse().ok()).next();
     let most: usize = most.unwrap_or(1000);
     let folder = tempfile::tempdir().expect("a folder for the benchmark");
-    let ours = stages(folder.path());
-    println!("\n整批生成（dudao build，每校一份两页的信）");
+    // First, for a process inherits the greatest memory that its parent ever had.
+    println!("整批生成（dudao build，每校一份两页的信）");
     println!("  份数  线程  CPU毫秒/份  墙钟秒  份/秒  峰值MB  字节/份");
-    let mut per_letter = Vec::new();
+    let mut full = Vec::new();
     for schools in [100, 1000, 10_000].into_iter().filter(|n| *n <= most) {
-        per_letter.push((schools, build(folder.path(), schools, 1, &[])));
+        full.push(build(folder.path(), schools, 1, &[]));
     }
-    build(folder.path(), most, 2, &[]);
-    if let [.., (_, thousand), (10_000, ten)] = per_letter.as_slice() {
-        println!("  一万份与一千份的每份CPU之比 {:.2}", ten.cpu / thousand.cpu);
-    }
+    let two = build(folder.path(), most, 2, &[]);
     let again = build(folder.path(), most, 1, &["--resume"]);
-    if let Some((_, full)) = per_letter.last() {
-        println!("  没有变化时重跑是全跑的 {:.1}%", 100.0 * again.cpu / full.cpu);
+    let Some(last) = full.last() else { return };
+    if let [.., thousand, ten] = full.as_slice() {
+        println!("  每份CPU：最多一批是前一批的 {:.2} 倍", ten.cpu / thousand.cpu);
     }
-    let peer = plain::letters(&ours);
-    let whole = per_letter.first().map_or(0.0, |(_, run)| run.cpu);
+    println!("  两个线程是一个线程的 {:.2} 倍快", last.wall / two.wall);
+    println!("  没有变化时重跑是全跑的 {:.1}%", 100.0 * again.cpu / last.cpu);
+    let documents = stages(folder.path());
+    let peer = plain::letters(&documents);
     println!(
-        "\n同样的内容直接用 Typst 库排：{peer:.2} 毫秒/份；本程序整批是它的 {:.2}",
-        whole / peer
+        "\n同样的内容直接用 Typst 库排：{peer:.2} 毫秒/份；本程序整批是它的 {:.2} 倍",
+        last.cpu / peer
     );
+    peers::report(folder.path(), &documents, last.cpu);
     single(folder.path());
 }
 
@@ -104,7 +107,7 @@ fn stages(folder: &Path) -> Vec<Document> {
     }
     let each = |time: f64| time / HERE as f64;
     println!(
-        "一份信的CPU时间（毫秒，{HERE}份平均，平均{:.1}页、{}字节）",
+        "\n一份信的CPU时间（毫秒，{HERE}份平均，平均{:.1}页、{}字节）",
         pages as f64 / HERE as f64,
         bytes / HERE
     );
@@ -124,6 +127,13 @@ fn stages(folder: &Path) -> Vec<Document> {
 struct Run {
     /// Milliseconds a letter.
     cpu: f64,
+    /// Seconds of the whole.
+    wall: f64,
+}
+
+/// The CPU time of all processes that were started and have ended, in milliseconds.
+fn children() -> f64 {
+    milliseconds(getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock"))
 }
 
 /// Runs the program on a county of so many schools.
@@ -134,7 +144,7 @@ fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> Run {
         county::write(&workbook, schools);
     }
     let out = folder.join(format!("out-{schools}"));
-    let before = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
+    let (before, greatest) = (children(), peak());
     let started = std::time::Instant::now();
     let status = Command::new(env!("CARGO_BIN_EXE_dudao"))
         .arg("build")
@@ -148,25 +158,31 @@ fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> Run {
         .expect("the program runs");
     assert!(status.success(), "the county builds");
     let wall = started.elapsed().as_secs_f64();
-    let after = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
-    let cpu = (milliseconds(after) - milliseconds(before)) / schools as f64;
+    let cpu = (children() - before) / schools as f64;
+    // Only a new greatest value is known to be this run's.
+    let peak = Some(peak()).filter(|peak| *peak > greatest).map(|peak| peak.to_string());
     let entries = std::fs::read_dir(&out).expect("outputs");
     let pdfs = entries.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "pdf"));
     let bytes: u64 = pdfs.filter_map(|entry| Some(entry.metadata().ok()?.len())).sum();
     println!(
-        "  {schools:5}  {threads:4}  {cpu:10.2}  {wall:6.2}  {:5.0}  {:6}  {:7}{}",
+        "  {schools:5}  {threads:4}  {cpu:10.2}  {wall:6.2}  {:5.0}  {:>6}  {:7}{}",
         schools as f64 / wall,
-        after.max_rss() / 1024,
+        peak.unwrap_or_else(|| "-".to_owned()),
         bytes / schools as u64,
         more.join(" "),
     );
-    Run { cpu }
+    Run { cpu, wall }
+}
+
+/// The greatest memory of all processes that were started and have ended, in MB.
+fn peak() -> i64 {
+    getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock").max_rss() / 1024
 }
 
 /// One summary from a cold start.
 fn single(folder: &Path) {
     let workbook = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-inputs/linxia-2014");
-    let before = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
+    let before = children();
     let runs = 5;
     for _ in 0..runs {
         let status = Command::new(env!("CARGO_BIN_EXE_dudao"))
@@ -179,7 +195,6 @@ fn single(folder: &Path) {
             .expect("the program runs");
         assert!(status.success(), "the summary builds");
     }
-    let after = getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock");
-    let each = (milliseconds(after) - milliseconds(before)) / f64::from(runs);
-    println!("单独一份年度工作总结，从启动到存好：{each:.0} 毫秒");
+    let each = (children() - before) / f64::from(runs);
+    println!("\n单独一份年度工作总结，从启动到存好：{each:.0} 毫秒");
 }

@@ -36,9 +36,9 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | edge | `cli` (clap, similar) |
-//! | order of the stages | `batch` |
-//! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter) |
+//! | edge | `cli` (clap, ctrlc, indicatif, similar), `main` (mimalloc) |
+//! | order of the stages | `batch` (blake3, csv, lopdf, pdf-writer, rayon, same-file, tempfile) |
+//! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter, regex) |
 //! | data with places | `workbook` (calamine, csv, rust_xlsxwriter), `figures` |
 //! | domain | `record` |
 //! | models | `document`, `yaml` |
@@ -79,6 +79,9 @@
 //!   right, the edits of its finding.
 //! - A convention of the language: a function in `chinese`.
 //! - A command: a file in `cli`.
+
+// The streams may be closed by their readers: `cli` alone writes to them, and goes on.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod batch;
 pub mod chinese;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use pdf_writer::{Chunk, Finish, Name, Null, Obj, Ref, Str, TextStr};
@@ -11,30 +12,78 @@ use crate::diagnostic::reason;
 
 use super::digest::Digest;
 use super::files::{self, Fault};
-use super::manifest::PROGRAM;
+use super::folder::Folder;
+use super::manifest::{Manifest, Row, Skip, Status};
+use super::program::PROGRAM;
 
-/// Binds PDFs into one, each beginning on an odd page and under a bookmark of
-/// its own: the titles and the files in order. The file appears whole or not at
-/// all. It is a plain PDF 1.7, without the tags for reading aloud.
-pub fn bind<'a>(
+/// What came of binding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// A book of so many letters.
+    Book(usize),
+    /// No book, for so many letters are lacking.
+    Lacking(usize),
+    /// No book: stopped.
+    Stopped,
+}
+
+/// The letters of a run that a book holds: all that were picked.
+pub fn for_book(manifest: &Manifest) -> impl Iterator<Item = &Row> {
+    let unselected = Status::Skipped(Skip::Unselected);
+    manifest.editions.iter().filter(move |row| row.status != unselected)
+}
+
+/// Binds the PDFs of a run into one, each beginning on an odd page and under a
+/// bookmark of its own; none where one of them is not there as the data of this run
+/// give it. The file appears whole or not at all. It is a plain PDF 1.7, without the
+/// tags for reading aloud. `tell` is called after each letter.
+pub fn bind(
     target: &Path,
-    letters: impl Iterator<Item = (&'a str, PathBuf)>,
-) -> Result<(), Fault> {
-    files::write_with(target, files::TEMPORARY, |file| {
+    folder: &Folder,
+    manifest: &Manifest,
+    stop: &AtomicBool,
+    mut tell: impl FnMut(),
+) -> Result<Bound, Fault> {
+    let letters: Vec<(&str, PathBuf)> = for_book(manifest)
+        .filter(|row| row.status.is_current())
+        .filter_map(|row| {
+            let output = row.output(".pdf")?;
+            Some((row.key.as_str(), folder.path().join(&output.name)))
+        })
+        .collect();
+    let lacking = for_book(manifest).count() - letters.len();
+    if lacking > 0 {
+        return Ok(Bound::Lacking(lacking));
+    }
+    // Its own name in that of the part: other books may be bound beside it.
+    let name = target.file_name().unwrap_or_default().display();
+    let temporary = files::temporary(&format!("-{name}"));
+    files::sweep(files::folder_of(target), &temporary)?;
+    let mut stopped = false;
+    let written = files::write_with(target, &temporary, |file| {
         let mut book = Book::new(BufWriter::new(file))?;
-        for (title, path) in letters {
-            let added = std::fs::read(&path).and_then(|bytes| book.add(title, &bytes));
+        for (title, path) in &letters {
+            stopped = stop.load(Ordering::Relaxed);
+            if stopped {
+                return Err(io::Error::from(io::ErrorKind::Interrupted));
+            }
+            let added = std::fs::read(path).and_then(|bytes| book.add(title, &bytes));
             added.map_err(|error| {
                 io::Error::other(format!("放不进 {}（{}）", path.display(), reason(&error)))
             })?;
+            tell();
         }
         book.finish()
-    })
+    });
+    match written {
+        Err(_) if stopped => Ok(Bound::Stopped),
+        written => written.map(|()| Bound::Book(letters.len())),
+    }
 }
 
 /// A PDF that grows letter by letter. What several letters share, such as a
-/// seal, is written once. Memory holds places and bookmarks only, some hundred
-/// bytes a letter.
+/// seal, is written once. Memory holds places, bookmarks and a digest of each
+/// object: 2 to 3 KB a letter.
 struct Book<W> {
     out: W,
     written: u64,
@@ -156,7 +205,7 @@ impl<W: Write> Book<W> {
         }
         let object = document.get_object(id).map_err(io::Error::other)?;
         // Our letters do not refer in circles; one that did would not go on for
-        // ever, but lead to nothing there.
+        // ever, but lead to the root of the pages there.
         numbers.insert(id, self.root);
         self.follow(document, object, numbers)?;
         let number = self.number();

@@ -1,6 +1,9 @@
 //! What tells contents apart: BLAKE3.
 
 use std::fmt;
+use std::fs::File;
+use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -11,6 +14,13 @@ pub struct Digest(blake3::Hash);
 impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(blake3::hash(bytes))
+    }
+
+    /// Of what a file holds.
+    pub fn of_file(path: &Path) -> io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(path)?)?;
+        Ok(hasher.into())
     }
 
     /// Of several parts: the same parts in the same order give the same digest,

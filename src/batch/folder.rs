@@ -1,9 +1,9 @@
 //! The output folder: one run at a time, what earlier runs left in it, and the
 //! journal by which a run that was killed is taken up again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -15,6 +15,9 @@ use super::files::{self, Fault};
 use super::manifest::{Manifest, Output, Row};
 use super::shard::Shard;
 
+/// How the names of journals begin.
+const JOURNAL: &str = ".dudao-journal";
+
 /// An output folder that this run alone writes its documents to.
 ///
 /// Each document that is finished is entered into the journal, a hidden file
@@ -25,8 +28,8 @@ pub struct Folder {
     /// Tells the files of several shards in one folder apart.
     suffix: String,
     journal: Mutex<File>,
-    before: Option<Manifest>,
     rows: BTreeMap<String, Row>,
+    ledger: Option<Output>,
 }
 
 impl Folder {
@@ -34,30 +37,37 @@ impl Folder {
     /// files.
     ///
     /// # Errors
-    /// [`io::ErrorKind::ResourceBusy`] where another run is writing to it.
+    /// [`io::ErrorKind::ResourceBusy`] where another run is writing to it. Only the
+    /// shares of one division write to one folder at the same time.
     pub fn open(path: &Path, shard: Option<Shard>) -> Result<Folder, Fault> {
+        let fault = |source| Fault { path: path.to_owned(), source };
         files::make_folder(path)?;
-        let suffix = shard.map_or(String::new(), |s| format!("-{}-{}", s.index(), s.of()));
-        let at = path.join(format!(".dudao-journal{suffix}"));
-        let journal = lock(&at).map_err(|source| Fault { path: path.to_owned(), source })?;
-        files::sweep(path, &temporary(&suffix))?;
+        let suffix = Shard::suffix(shard);
+        let mut journal = lock(&path.join(format!("{JOURNAL}{suffix}"))).map_err(fault)?;
+        // Of two runs that begin together each has locked its own journal before it
+        // looks for the other's.
+        keep_out(path, shard).map_err(fault)?;
+        files::sweep(path, &files::temporary(&suffix))?;
         // Without a manifest that can be read everything is made anew.
         let before = Manifest::read(&path.join(format!("manifest{suffix}.json"))).ok();
-        let mut rows = BTreeMap::new();
-        for row in before.iter().flat_map(|manifest| &manifest.editions) {
-            rows.insert(row.key.clone(), row.clone());
-        }
-        // A line that was cut off when the run was killed is no row.
-        let lines = BufReader::new(&journal).lines().map_while(Result::ok);
-        for row in lines.filter_map(|line| serde_json::from_str::<Row>(&line).ok()) {
-            rows.insert(row.key.clone(), row);
+        let (ledger, rows) =
+            before.map_or((None, Vec::new()), |before| (before.figures, before.editions));
+        let mut rows: BTreeMap<String, Row> =
+            rows.into_iter().map(|row| (row.key.clone(), row)).collect();
+        let entered = entered(&mut journal).map_err(fault)?;
+        let killed = !entered.is_empty();
+        for line in entered.split(|byte| *byte == b'\n') {
+            // A line that was cut off when the run was killed is no row.
+            if let Ok(row) = serde_json::from_slice::<Row>(line) {
+                rows.insert(row.key.clone(), row);
+            }
         }
         Ok(Folder {
             path: path.to_owned(),
             suffix,
             journal: Mutex::new(journal),
-            before,
             rows,
+            ledger: ledger.filter(|_| !killed),
         })
     }
 
@@ -65,9 +75,10 @@ impl Folder {
         &self.path
     }
 
-    /// The manifest of the last run that ended.
-    pub fn before(&self) -> Option<&Manifest> {
-        self.before.as_ref()
+    /// The ledger of the last run, where that run left nothing out and none was
+    /// killed since: what it was made from is what all its documents were made from.
+    pub fn ledger(&self) -> Option<&Output> {
+        self.ledger.as_ref()
     }
 
     /// What earlier runs made of a document.
@@ -76,47 +87,42 @@ impl Folder {
     }
 
     /// Files that earlier runs made for documents that are planned no more.
-    pub fn abandoned(&self, rows: &[Row]) -> Vec<&str> {
-        let mut keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
-        keys.sort_unstable();
+    pub fn abandoned(&self, rows: &[Row]) -> Vec<String> {
+        let planned: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
         self.rows
             .values()
-            .filter(|row| keys.binary_search(&row.key.as_str()).is_err())
+            .filter(|row| !planned.contains(row.key.as_str()))
             .flat_map(|row| &row.outputs)
-            .map(|output| output.name.as_str())
-            .filter(|name| self.path.join(name).exists())
+            .filter(|output| self.path.join(&output.name).exists())
+            .map(|output| output.name.clone())
             .collect()
     }
 
-    /// Writes a file whole or not at all.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<Output, Fault> {
-        let path = self.path.join(name);
-        files::write_with(&path, &temporary(&self.suffix), |file| file.write_all(bytes))?;
-        Ok(Output {
-            name: name.to_owned(),
-            bytes: bytes.len() as u64,
-            blake3: Digest::of(bytes),
-        })
+    /// Writes a file whole or not at all. `inputs` is what it was made from.
+    pub fn write(&self, name: &str, bytes: &[u8], inputs: Digest) -> Result<Output, Fault> {
+        let temporary = files::temporary(&self.suffix);
+        files::write_with(&self.path.join(name), &temporary, |file| file.write_all(bytes))?;
+        Ok(output(name, bytes.len() as u64, Digest::of(bytes), inputs))
     }
 
-    /// Writes a value as JSON, piece by piece: it may be long.
-    pub fn write_json(&self, name: &str, value: &impl Serialize) -> Result<Output, Fault> {
-        let path = self.path.join(name);
-        let mut hasher = blake3::Hasher::new();
-        files::write_with(&path, &temporary(&self.suffix), |file| {
-            let mut out = BufWriter::new(Tee { file, hasher: &mut hasher });
-            serde_json::to_writer_pretty(&mut out, value)?;
-            out.write_all(b"\n")?;
-            out.flush()
-        })?;
-        Ok(Output { name: name.to_owned(), bytes: hasher.count(), blake3: hasher.into() })
+    /// The same of a value as JSON, under a name that each shard has of its own.
+    pub fn write_json(
+        &self,
+        stem: &str,
+        value: &impl Serialize,
+        inputs: Digest,
+    ) -> Result<Output, Fault> {
+        let name = format!("{stem}{}.json", self.suffix);
+        let temporary = files::temporary(&self.suffix);
+        let (bytes, blake3) = files::write_json(&self.path.join(&name), &temporary, value)?;
+        Ok(output(&name, bytes, blake3, inputs))
     }
 
     /// Whether a file is there as it was written.
     pub fn has(&self, output: &Output) -> bool {
         let path = self.path.join(&output.name);
         path.metadata().is_ok_and(|file| file.len() == output.bytes)
-            && std::fs::read(&path).is_ok_and(|bytes| Digest::of(&bytes) == output.blake3)
+            && Digest::of_file(&path).is_ok_and(|digest| digest == output.blake3)
     }
 
     /// Enters a finished document into the journal.
@@ -128,23 +134,26 @@ impl Folder {
         journal.write_all(&line).map_err(fault)
     }
 
-    /// The name of a file that each shard has of its own.
-    pub fn name(&self, stem: &str, extension: &str) -> String {
-        format!("{stem}{}.{extension}", self.suffix)
-    }
-
-    /// Writes the manifest and its table; the journal has done its work.
-    pub fn close(self, manifest: &Manifest) -> Result<(), Fault> {
-        self.write(&self.name("manifest", "csv"), &manifest.to_csv())?;
-        self.write_json(&self.name("manifest", "json"), manifest)?;
-        let journal = self.path.join(format!(".dudao-journal{}", self.suffix));
+    /// Lets the next run have the folder; the manifest has taken the journal's place.
+    pub fn close(self) -> Result<(), Fault> {
+        let journal = self.path.join(format!("{JOURNAL}{}", self.suffix));
         std::fs::remove_file(&journal).map_err(|source| Fault { path: journal, source })
     }
 }
 
-/// How the names of files begin that are not whole yet.
-fn temporary(suffix: &str) -> String {
-    format!(".dudao{suffix}-part-")
+fn output(name: &str, bytes: u64, blake3: Digest, inputs: Digest) -> Output {
+    let name = name.to_owned();
+    Output { name, bytes, blake3, inputs, images: BTreeMap::new(), pages: None }
+}
+
+/// What a killed run has entered. What is entered from now on begins a line.
+fn entered(journal: &mut File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    journal.read_to_end(&mut bytes)?;
+    if bytes.last().is_some_and(|last| *last != b'\n') {
+        journal.write_all(b"\n")?;
+    }
+    Ok(bytes)
 }
 
 /// Opens the journal for this run alone. A run that ends removes its journal, so
@@ -166,20 +175,66 @@ fn lock(path: &Path) -> io::Result<File> {
     }
 }
 
-/// A file whose content is hashed as it is written.
-struct Tee<'a> {
-    file: &'a mut File,
-    hasher: &'a mut blake3::Hasher,
+/// Fails where a run holds a journal that is neither ours nor that of another share
+/// of the same division: it would write the same files.
+fn keep_out(folder: &Path, shard: Option<Shard>) -> io::Result<()> {
+    for entry in folder.read_dir()? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(of) = name.to_str().and_then(|name| name.strip_prefix(JOURNAL)) else {
+            continue;
+        };
+        let ours = of == Shard::suffix(shard);
+        let beside = shard.is_some_and(|shard| of.ends_with(&format!("-{}", shard.of())));
+        if ours || beside {
+            continue;
+        }
+        // Shared: others may be looking at the same time.
+        match File::open(entry.path()).map(|journal| journal.try_lock_shared()) {
+            Ok(Err(TryLockError::WouldBlock)) => {
+                return Err(io::Error::from(io::ErrorKind::ResourceBusy));
+            }
+            Ok(Err(TryLockError::Error(error))) => return Err(error),
+            Ok(Ok(())) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
-impl Write for Tee<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
-        self.hasher.update(&bytes[..count]);
-        Ok(count)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Status;
+
+    fn row(key: &str) -> Row {
+        Row {
+            place: 1,
+            key: key.to_owned(),
+            kind: String::new(),
+            title: None,
+            addressee: None,
+            number: None,
+            date: String::new(),
+            outputs: Vec::new(),
+            status: Status::Made,
+        }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+    #[test]
+    fn a_line_that_was_cut_off_costs_no_other() {
+        let path = tempfile::tempdir().unwrap();
+        let open = || Folder::open(path.path(), None).unwrap();
+        let line = serde_json::to_vec(&row("督导意见书 第一小学")).unwrap();
+        let inside_a_character = line.iter().position(|byte| !byte.is_ascii()).unwrap() + 1;
+        open().enter(&row("甲")).unwrap();
+        let mut journal =
+            OpenOptions::new().append(true).open(path.path().join(JOURNAL)).unwrap();
+        journal.write_all(&line[..inside_a_character]).unwrap();
+        open().enter(&row("乙")).unwrap();
+        let folder = open();
+        assert!(folder.row("甲").is_some() && folder.row("乙").is_some());
+        assert!(folder.row("督导意见书 第一小学").is_none());
     }
 }

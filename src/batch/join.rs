@@ -1,21 +1,23 @@
 //! The manifests of all shards as one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 
 use super::manifest::{Manifest, Row};
 
 /// Joins the manifests of all shards of one build, each with the name the clerk
-/// knows it by, and reconciles them: every document of the plan stands in one
-/// shard and in one only. What does not add up goes into the report.
+/// knows it by, and reconciles them: every share is there once and came to its end,
+/// and every document of the plan stands in one of them and in one only. What does
+/// not add up goes into the report.
 pub fn join(shards: Vec<(String, Manifest)>, report: &mut Report) -> Option<Manifest> {
-    let before = report.count(crate::diagnostic::Severity::Error);
+    let before = report.count(Severity::Error);
+    let (first_name, first) = shards.first()?;
+    let (inputs, in_all) = (first.inputs, first.in_all);
     let mut error = |message: String, help: &str| {
         report.push(Diagnostic::error("MNF-01", message).help(help));
     };
-    let (first_name, first) = shards.first()?;
-    let (inputs, in_all) = (first.inputs, first.in_all);
     let Some(of) = first.shard.map(|shard| shard.of()) else {
         error(
             format!("“{first_name}”不是分份做的清单"),
@@ -23,7 +25,8 @@ pub fn join(shards: Vec<(String, Manifest)>, report: &mut Report) -> Option<Mani
         );
         return None;
     };
-    for (name, manifest) in &shards[1..] {
+    let mut given: BTreeMap<u32, &str> = BTreeMap::new();
+    for (name, manifest) in &shards {
         if manifest.program != first.program {
             error(
                 format!("“{name}”和“{first_name}”不是同一版程序做的"),
@@ -34,44 +37,125 @@ pub fn join(shards: Vec<(String, Manifest)>, report: &mut Report) -> Option<Mani
                 format!("“{name}”和“{first_name}”分的份数不同"),
                 "各份要按同样的份数分，如 1/8、2/8……8/8",
             );
-        } else if manifest.inputs != inputs {
+        } else if manifest.inputs != inputs || manifest.in_all != in_all {
             error(
                 format!("“{name}”和“{first_name}”的数据、模板、字体或者所选的条件不同"),
                 "请让各台电脑用同样的工作簿和选项，重做其中一份",
             );
         }
+        if manifest.stopped() > 0 {
+            error(
+                format!("“{name}”这一份中途停了，还有{}份没有做", manifest.stopped()),
+                "请加上 --resume 把这一份做完，再合并",
+            );
+        }
+        let Some(shard) = manifest.shard else { continue };
+        match given.entry(shard.index()) {
+            Entry::Vacant(free) => {
+                free.insert(name);
+            }
+            Entry::Occupied(other) => error(
+                format!("“{}”和“{name}”都是第{shard}份", other.get()),
+                "每一份的清单只写一次",
+            ),
+        }
     }
-    let given: BTreeSet<u32> =
-        shards.iter().filter_map(|(_, manifest)| Some(manifest.shard?.index())).collect();
     let missing: Vec<String> =
-        (1..=of).filter(|i| !given.contains(i)).map(|i| format!("{i}/{of}")).collect();
+        (1..=of).filter(|i| !given.contains_key(i)).map(|i| format!("{i}/{of}")).collect();
     if !missing.is_empty() {
         error(
             format!("缺{}份清单：{}", missing.len(), missing.join("、")),
             "请把缺的几份做完，再合并",
         );
     }
-    let mut rows: BTreeMap<usize, (String, Row)> = BTreeMap::new();
-    for (name, manifest) in shards {
-        for row in manifest.editions {
-            let key = row.key.clone();
-            if let Some((other, _)) = rows.insert(row.place, (name.clone(), row)) {
-                error(
-                    format!("“{key}”在“{other}”和“{name}”里都有"),
-                    "同一份清单不要写两次；还不行就重做其中一份",
-                );
-            }
-        }
-    }
-    if missing.is_empty() && rows.len() != in_all {
-        error(
-            format!("各份加起来是{}份，应当是{in_all}份", rows.len()),
-            "清单可能被改过，请用 --resume 重做一遍",
-        );
-    }
-    if report.count(crate::diagnostic::Severity::Error) > before {
+    if report.count(Severity::Error) > before {
         return None;
     }
-    let rows = rows.into_values().map(|(_, row)| row).collect();
-    Some(Manifest::new(inputs, None, in_all, None, rows))
+    let rows = shards.into_iter().flat_map(|(_, manifest)| manifest.editions);
+    let rows: BTreeMap<usize, Row> = rows.map(|row| (row.place, row)).collect();
+    if rows.len() != in_all {
+        let message = format!("各份加起来是{}份，应当是{in_all}份", rows.len());
+        let help = "清单可能被改过，请用 --resume 重做一遍";
+        report.push(Diagnostic::error("MNF-01", message).help(help));
+        return None;
+    }
+    Some(Manifest::new(inputs, None, in_all, None, rows.into_values().collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::{Digest, Skip, Status};
+
+    fn row(place: usize, status: Status) -> Row {
+        Row {
+            place,
+            key: format!("第{place}份"),
+            kind: "督导意见书".to_owned(),
+            title: None,
+            addressee: None,
+            number: None,
+            date: "2025-03-20".to_owned(),
+            outputs: Vec::new(),
+            status,
+        }
+    }
+
+    /// The manifests of two shares of three documents.
+    fn shares() -> Vec<(String, Manifest)> {
+        let share = |index, places: &[usize]| {
+            let rows = places.iter().map(|place| row(*place, Status::Made)).collect();
+            let shard = format!("{index}/2").parse().ok();
+            let inputs = Digest::of("数据".as_bytes());
+            (format!("份{index}.json"), Manifest::new(inputs, shard, 3, None, rows))
+        };
+        vec![share(1, &[1, 3]), share(2, &[2])]
+    }
+
+    /// What is said of manifests that do not add up.
+    fn said(shards: Vec<(String, Manifest)>) -> Vec<String> {
+        let mut report = Report::new();
+        let joined = join(shards, &mut report);
+        assert_eq!(joined.is_none(), report.has_errors());
+        report.iter().map(|diagnostic| diagnostic.message.clone()).collect()
+    }
+
+    #[test]
+    fn what_adds_up_is_one() {
+        let joined = join(shares(), &mut Report::new()).unwrap();
+        let places: Vec<usize> = joined.editions.iter().map(|row| row.place).collect();
+        assert_eq!((joined.made, places, joined.shard), (3, vec![1, 2, 3], None));
+    }
+
+    #[test]
+    fn what_does_not_add_up_is_said() {
+        let changed = |change: fn(&mut Vec<(String, Manifest)>)| {
+            let mut shards = shares();
+            change(&mut shards);
+            said(shards)
+        };
+        assert_eq!(
+            changed(|s| s[1].1.program = "dudao 9".to_owned()),
+            ["“份2.json”和“份1.json”不是同一版程序做的"]
+        );
+        assert_eq!(
+            changed(|s| s[1].1.shard = "2/3".parse().ok()),
+            ["“份2.json”和“份1.json”分的份数不同"]
+        );
+        assert_eq!(changed(|s| s[0].1.shard = None), ["“份1.json”不是分份做的清单"]);
+        assert_eq!(
+            changed(|s| s[1].1.inputs = Digest::of(b"B")),
+            ["“份2.json”和“份1.json”的数据、模板、字体或者所选的条件不同"]
+        );
+        assert_eq!(
+            changed(|s| s[1].1.editions[0].status = Status::Skipped(Skip::Stopped)),
+            ["“份2.json”这一份中途停了，还有1份没有做"]
+        );
+        assert_eq!(changed(|s| s.truncate(1)), ["缺1份清单：2/2"]);
+        assert_eq!(
+            changed(|s| s[1] = s[0].clone()),
+            ["“份1.json”和“份1.json”都是第1/2份", "缺1份清单：2/2"]
+        );
+        assert_eq!(changed(|s| s[0].1.editions.clear()), ["各份加起来是1份，应当是3份"]);
+    }
 }

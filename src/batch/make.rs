@@ -13,8 +13,9 @@ use super::digest::Digest;
 use super::files::Fault;
 use super::folder::Folder;
 use super::images::Images;
-use super::manifest::{Output, PROGRAM, Row, Status};
+use super::manifest::{Output, Row, Skip, Status};
 use super::plan::Planned;
+use super::program;
 use super::project::Project;
 use super::select::Selection;
 
@@ -46,7 +47,8 @@ pub struct Outcome {
     pub fault: Option<Diagnostic>,
     /// The machine failed.
     pub failure: Option<Fault>,
-    /// What there is to say of the manuscript, and the text that it points into.
+    /// What there is to say of the manuscript, and the text that it points into; no
+    /// text where there is nothing.
     pub report: Report,
     pub sources: Sources,
 }
@@ -62,6 +64,11 @@ impl Outcome {
             sources: Sources::new(),
         }
     }
+
+    fn fail(&mut self, fault: Fault) {
+        self.row.status = Status::Failed(fault.to_string());
+        self.failure = Some(fault);
+    }
 }
 
 /// What all documents of a run are made with.
@@ -72,9 +79,12 @@ pub struct Maker<'a> {
     typesetter: Option<&'a Typesetter>,
     folder: &'a Folder,
     asked: &'a Asked,
-    /// Of all that outputs depend on besides their manuscripts and pictures.
+    /// Of all that outputs depend on besides their manuscripts and pictures: the
+    /// program, the layout, the faces.
     setup: Digest,
     inputs: Digest,
+    /// The ledger of an earlier run that was made from all the same and is there.
+    ledger: Option<&'a Output>,
     images: Images,
 }
 
@@ -89,15 +99,25 @@ impl<'a> Maker<'a> {
     ) -> Self {
         let layout = typesetter.map(Typesetter::inputs).unwrap_or_default();
         let layout = layout.iter().map(|part| part.as_slice());
-        let setup = Digest::of_parts([PROGRAM.as_bytes()].into_iter().chain(layout));
+        let program = program::code();
+        let setup = Digest::of_parts([&program.as_bytes()[..]].into_iter().chain(layout));
         // All shards of a build are made from the same.
         let selection = Selection { shard: None, ..asked.selection.clone() };
         let wanted = format!("{selection:?} {:?}", asked.formats);
         let own = [&setup.as_bytes()[..], wanted.as_bytes()];
-        let texts = sources.texts().map(str::as_bytes);
+        let read: Vec<(String, &str)> = sources
+            .iter()
+            .map(|(_, source)| {
+                (portable_name(&project.folder, &source.name), &source.text[..])
+            })
+            .collect();
+        let texts = read.iter().flat_map(|(name, text)| [name, *text]).map(str::as_bytes);
         let inputs = Digest::of_parts(own.into_iter().chain(texts));
+        let unchanged =
+            |ledger: &&Output| asked.resume && ledger.inputs == inputs && folder.has(ledger);
+        let ledger = folder.ledger().filter(unchanged);
         let images = Images::new(&project.folder);
-        Self { project, writer, typesetter, folder, asked, setup, inputs, images }
+        Self { project, writer, typesetter, folder, asked, setup, inputs, ledger, images }
     }
 
     /// Of everything that decides what a run makes.
@@ -105,57 +125,63 @@ impl<'a> Maker<'a> {
         self.inputs
     }
 
-    /// Whether the last run that ended was made from the same.
-    pub fn is_unchanged(&self) -> bool {
-        let before = self.folder.before();
-        before.is_some_and(|before| {
-            before.inputs == self.inputs
-                && before.figures.as_ref().is_some_and(|figures| self.folder.has(figures))
-        })
+    /// The ledger that an earlier run wrote and this one would write again.
+    pub fn ledger(&self) -> Option<&Output> {
+        self.ledger
     }
 
-    /// Makes one document and writes its files. `unchanged` is what
-    /// [`is_unchanged`](Self::is_unchanged) said.
-    pub fn make(&self, planned: &Planned, unchanged: bool) -> Outcome {
+    /// Makes one document and writes its files.
+    pub fn make(&self, planned: &Planned) -> Outcome {
         if !planned.selected {
-            return self.leave(planned, "没有选它");
+            return self.leave(planned, Skip::Unselected);
         }
-        let before = self.folder.row(&planned.stem);
-        if self.asked.resume && unchanged && before.is_some_and(|row| self.stands(row)) {
-            return self.leave(planned, "没有变化");
+        // Where nothing that a run is made from has changed, a document need not be
+        // drafted to see that it is as it would be.
+        if self.ledger.is_some()
+            && let Some(before) = self.folder.row(&planned.stem)
+            && before.status.is_current()
+            && self.stands(before, |_| true)
+        {
+            return self.leave(planned, Skip::Unchanged);
         }
         let mut outcome = Outcome::new(self.row(planned));
-        match self.write(planned, before, &mut outcome) {
-            Ok(()) => {}
-            Err(fault) => {
-                outcome.row.status = Status::Failed;
-                outcome.row.reason = Some(fault.to_string());
-                outcome.failure = Some(fault);
-            }
+        match self.write(planned, &mut outcome) {
+            Ok(status) => outcome.row.status = status,
+            Err(fault) => outcome.fail(fault),
+        }
+        if !outcome.row.status.is_skipped()
+            && let Err(fault) = self.folder.enter(&outcome.row)
+        {
+            outcome.fail(fault);
+        }
+        if outcome.report.is_empty() {
+            outcome.sources = Sources::new();
         }
         outcome
     }
 
-    /// A document that the run was stopped before.
-    pub(super) fn leave_out(&self, planned: &Planned) -> Outcome {
-        self.leave(planned, "中途停止，还没有做")
+    /// A document that is not made: what earlier runs made of it stays.
+    pub(super) fn leave(&self, planned: &Planned, skip: Skip) -> Outcome {
+        let mut row = match self.folder.row(&planned.stem) {
+            Some(before) => Row { place: planned.place, ..before.clone() },
+            None => self.row(planned),
+        };
+        row.outputs.retain(|output| self.is_there(output));
+        row.status = Status::Skipped(skip);
+        Outcome::new(row)
     }
 
-    /// A document that is not made: what earlier runs made of it stays.
-    fn leave(&self, planned: &Planned, reason: &str) -> Outcome {
-        let before = self.folder.row(&planned.stem).cloned();
-        let mut row = before.unwrap_or_else(|| self.row(planned));
-        row.place = planned.place;
-        row.status = Status::Skipped;
-        row.reason = Some(reason.to_owned());
-        Outcome::new(row)
+    fn is_there(&self, output: &Output) -> bool {
+        self.folder.path().join(&output.name).exists()
     }
 
     fn edition(&self, planned: &Planned) -> &Edition {
         &self.project.workbook.record.editions[planned.edition]
     }
 
+    /// A document before it is made, with the files that earlier runs made of it.
     fn row(&self, planned: &Planned) -> Row {
+        let before = self.folder.row(&planned.stem).map_or(&[][..], |row| &row.outputs);
         Row {
             place: planned.place,
             key: planned.stem.clone(),
@@ -164,30 +190,24 @@ impl<'a> Maker<'a> {
             addressee: planned.school.clone(),
             number: None,
             date: self.edition(planned).date.to_string(),
-            inputs: None,
-            images: BTreeMap::new(),
-            outputs: Vec::new(),
-            pages: None,
-            status: Status::Failed,
-            reason: None,
+            outputs: before.iter().filter(|output| self.is_there(output)).cloned().collect(),
+            status: Status::Skipped(Skip::Stopped),
         }
     }
 
-    fn write(
-        &self,
-        planned: &Planned,
-        before: Option<&Row>,
-        outcome: &mut Outcome,
-    ) -> Result<(), Fault> {
+    fn write(&self, planned: &Planned, outcome: &mut Outcome) -> Result<Status, Fault> {
         let edition = self.edition(planned);
-        // The plan only names kinds that the writer has.
-        let Some(kind) = self.writer.kind(&planned.kind) else { return Ok(()) };
-        let draft = match self.writer.draft(kind, edition, planned.subject) {
+        let draft = match self.writer.kind(&planned.kind) {
+            Some(kind) => self.writer.draft(kind, edition, planned.subject),
+            // The plan only names kinds that the writer has.
+            None => return Ok(Status::Failed("没有这个文种".to_owned())),
+        };
+        let draft = match draft {
             Ok(draft) => draft,
             Err(diagnostic) => {
-                outcome.row.reason = Some(diagnostic.message.clone());
+                let reason = diagnostic.message.clone();
                 outcome.fault = Some(diagnostic);
-                return Ok(());
+                return Ok(Status::Failed(reason));
             }
         };
         outcome.figures = draft.figures.iter().copied().collect();
@@ -199,60 +219,63 @@ impl<'a> Maker<'a> {
         }
         let text = write_manuscript(&draft);
         let inputs = Digest::of_parts([&self.setup.as_bytes()[..], text.as_bytes()]);
-        let unchanged = |row: &Row| row.inputs == Some(inputs) && self.stands(row);
-        if self.asked.resume
-            && let Some(before) = before.filter(|row| unchanged(row))
-        {
-            *row = Row { reason: Some("没有变化".to_owned()), ..before.clone() };
-            row.place = planned.place;
-            row.status = Status::Skipped;
-            return Ok(());
+        if self.asked.resume && self.stands(row, |output| output.inputs == inputs) {
+            return Ok(Status::Skipped(Skip::Unchanged));
         }
         let name = format!("{}.md", planned.stem);
         let id = outcome.sources.add(name.as_str(), text.as_str());
         let set =
             set_manuscript(id, &text, &self.images, self.typesetter, &mut outcome.report);
         let error = outcome.report.iter().find(|d| d.severity == Severity::Error);
-        row.reason = error.map(|error| error.message.clone());
-        if row.reason.is_some() {
-            return Ok(());
+        if let Some(error) = error {
+            return Ok(Status::Failed(error.message.clone()));
         }
         if self.asked.formats.md {
             let path = self.folder.path().join(&name);
-            let ours = before.and_then(|row| row.output(".md"));
-            if is_edited(&path, &text, ours)? {
+            if is_edited(&path, &text, row.output(".md"))? {
                 outcome.report.push(edited(&path));
                 if !self.asked.formats.pdf {
-                    row.reason = Some("已有改过的文稿，没有覆盖".to_owned());
-                    return Ok(());
+                    return Ok(Status::Failed("已有改过的文稿，没有覆盖".to_owned()));
                 }
             } else {
-                row.outputs.push(self.folder.write(&name, text.as_bytes())?);
+                row.put(self.folder.write(&name, text.as_bytes(), inputs)?);
             }
         }
         if let (true, Some(set)) = (self.asked.formats.pdf, set) {
             let name = format!("{}.pdf", planned.stem);
-            row.outputs.push(self.folder.write(&name, &set.pdf)?);
-            row.pages = Some(set.pages);
-            row.images = set.images;
+            let (images, pages) = (set.images, Some(set.pages));
+            let written = self.folder.write(&name, &set.pdf, inputs)?;
+            row.put(Output { images, pages, ..written });
         }
-        row.inputs = Some(inputs);
-        row.status = Status::Made;
-        self.folder.enter(row)
+        Ok(Status::Made)
     }
 
-    /// Whether all files of a document are there as they were written, and its
-    /// pictures as they were.
-    fn stands(&self, row: &Row) -> bool {
+    /// Whether all files of a document that are asked for are there as they were
+    /// written, with the pictures as they were, and meet a condition.
+    fn stands(&self, row: &Row, meets: impl Fn(&Output) -> bool) -> bool {
         let wanted = [(self.asked.formats.md, ".md"), (self.asked.formats.pdf, ".pdf")];
-        row.inputs.is_some()
-            && wanted.iter().filter(|(asked, _)| *asked).all(|(_, extension)| {
-                row.output(extension).is_some_and(|output| self.folder.has(output))
+        let mut wanted = wanted.iter().filter(|(asked, _)| *asked);
+        wanted.all(|(_, extension)| {
+            row.output(extension).is_some_and(|output| {
+                meets(output)
+                    && self.folder.has(output)
+                    && output.images.iter().all(|(path, digest)| {
+                        self.images.read(path).is_ok_and(|image| image.digest == *digest)
+                    })
             })
-            && row.images.iter().all(|(path, digest)| {
-                self.images.read(path).is_ok_and(|image| image.digest == *digest)
-            })
+        })
     }
+}
+
+/// What a file that was read is called on every machine: from the workbook's folder
+/// on; of what lies elsewhere, such as templates, its folder and its name.
+fn portable_name(workbook: &Path, name: &str) -> String {
+    let path = Path::new(name);
+    let below = path.strip_prefix(workbook).ok().filter(|below| below.is_relative());
+    let parts: Vec<_> =
+        below.unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect();
+    let from = if below.is_some() { 0 } else { parts.len().saturating_sub(2) };
+    parts[from..].join("/")
 }
 
 /// Whether a manuscript is there that says something else and is not as an

@@ -1,13 +1,14 @@
 //! The list of what a build made: every planned document with its outcome.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use super::files::{self, Fault};
+use super::program::PROGRAM;
 use super::shard::Shard;
 
 /// One document of a build.
@@ -27,19 +28,10 @@ pub struct Row {
     pub number: Option<String>,
     /// 成文日期, as `2014-12-20`.
     pub date: String,
-    /// Of all that the outputs depend on: the manuscript, the layout, the faces
-    /// and the program.
-    pub inputs: Option<Digest>,
-    /// The pictures it shows, by the paths that the manuscript names.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub images: BTreeMap<String, Digest>,
     /// The files that are there, made by this run or an earlier one.
     pub outputs: Vec<Output>,
-    /// Pages of the PDF.
-    pub pages: Option<usize>,
+    #[serde(flatten)]
     pub status: Status,
-    /// Why it was not made.
-    pub reason: Option<String>,
 }
 
 impl Row {
@@ -47,6 +39,18 @@ impl Row {
     pub fn output(&self, extension: &str) -> Option<&Output> {
         let is = |name: &str| name.strip_prefix(&self.key) == Some(extension);
         self.outputs.iter().find(|output| is(&output.name))
+    }
+
+    /// Of the PDF.
+    pub fn pages(&self) -> Option<usize> {
+        self.output(".pdf")?.pages
+    }
+
+    /// Lists a file that was written, in the place of what was there under its name.
+    pub(super) fn put(&mut self, output: Output) {
+        self.outputs.retain(|there| there.name != output.name);
+        self.outputs.push(output);
+        self.outputs.sort_by(|a, b| a.name.cmp(&b.name));
     }
 }
 
@@ -57,27 +61,73 @@ pub struct Output {
     pub name: String,
     pub bytes: u64,
     pub blake3: Digest,
+    /// Of all that it was made from, the pictures apart.
+    pub inputs: Digest,
+    /// The pictures it shows, by the paths that the manuscript names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub images: BTreeMap<String, Digest>,
+    /// Of a PDF.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
 }
 
 /// How a document came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", content = "reason")]
 pub enum Status {
     #[serde(rename = "成功")]
     Made,
     #[serde(rename = "跳过")]
-    Skipped,
+    Skipped(Skip),
+    /// Why, for the clerk.
     #[serde(rename = "失败")]
-    Failed,
+    Failed(String),
+}
+
+/// Why a document was not made although nothing is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Skip {
+    #[serde(rename = "没有选它")]
+    Unselected,
+    #[serde(rename = "没有变化")]
+    Unchanged,
+    /// The run was stopped before it.
+    #[serde(rename = "中途停止，还没有做")]
+    Stopped,
 }
 
 impl Status {
     /// The word the clerk sees.
-    pub fn label(self) -> &'static str {
+    pub fn label(&self) -> &'static str {
         match self {
             Status::Made => "成功",
-            Status::Skipped => "跳过",
-            Status::Failed => "失败",
+            Status::Skipped(_) => "跳过",
+            Status::Failed(_) => "失败",
         }
+    }
+
+    /// Why it was not made.
+    pub fn reason(&self) -> &str {
+        match self {
+            Status::Made => "",
+            Status::Skipped(Skip::Unselected) => "没有选它",
+            Status::Skipped(Skip::Unchanged) => "没有变化",
+            Status::Skipped(Skip::Stopped) => "中途停止，还没有做",
+            Status::Failed(reason) => reason,
+        }
+    }
+
+    /// Whether its files are those that the data of this run give.
+    pub fn is_current(&self) -> bool {
+        matches!(self, Status::Made | Status::Skipped(Skip::Unchanged))
+    }
+
+    pub fn is_skipped(&self) -> bool {
+        matches!(self, Status::Skipped(_))
+    }
+
+    pub fn is_failed(&self) -> bool {
+        matches!(self, Status::Failed(_))
     }
 }
 
@@ -99,13 +149,11 @@ pub struct Manifest {
     pub made: usize,
     pub skipped: usize,
     pub failed: usize,
-    /// The ledger of figures that was written with them.
+    /// The ledger of figures that goes with them. It says which documents quote a
+    /// figure: a run that was stopped writes none.
     pub figures: Option<Output>,
     pub editions: Vec<Row>,
 }
-
-/// The program and its version, as manifests name it.
-pub const PROGRAM: &str = concat!("dudao ", env!("CARGO_PKG_VERSION"));
 
 impl Manifest {
     pub fn new(
@@ -115,19 +163,26 @@ impl Manifest {
         figures: Option<Output>,
         editions: Vec<Row>,
     ) -> Self {
-        let count = |status| editions.iter().filter(|row| row.status == status).count();
+        let count =
+            |is: fn(&Status) -> bool| editions.iter().filter(|row| is(&row.status)).count();
         Self {
             program: PROGRAM.to_owned(),
             inputs,
             shard,
             in_all,
             planned: editions.len(),
-            made: count(Status::Made),
-            skipped: count(Status::Skipped),
-            failed: count(Status::Failed),
+            made: count(|status| *status == Status::Made),
+            skipped: count(Status::is_skipped),
+            failed: count(Status::is_failed),
             figures,
             editions,
         }
+    }
+
+    /// The documents that the run was stopped before.
+    pub fn stopped(&self) -> usize {
+        let stopped = Status::Skipped(Skip::Stopped);
+        self.editions.iter().filter(|row| row.status == stopped).count()
     }
 
     /// Reads a manifest that a run wrote.
@@ -135,14 +190,18 @@ impl Manifest {
     /// # Errors
     /// There is no such file, or it is no manifest.
     pub fn read(path: &Path) -> io::Result<Manifest> {
-        Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+        serde_json::from_slice(&std::fs::read(path)?)
+            .map_err(|_| io::Error::other("这不是 dudao 做的清单，或者是别的版本做的"))
     }
 
-    /// Writes `manifest.json` and `manifest.csv` into a folder.
+    /// Writes `manifest.json` and `manifest.csv` into a folder, those of a share under
+    /// names of their own. The table comes last: Excel may have it open.
     pub fn write(&self, folder: &Path) -> Result<(), Fault> {
-        let path = folder.join("manifest.json");
-        files::write_file(&path, &files::to_json(&path, self)?)?;
-        files::write_file(&folder.join("manifest.csv"), &self.to_csv())
+        let suffix = Shard::suffix(self.shard);
+        let temporary = files::temporary(&suffix);
+        let path = |extension| folder.join(format!("manifest{suffix}.{extension}"));
+        files::write_json(&path("json"), &temporary, self)?;
+        files::write_with(&path("csv"), &temporary, |file| file.write_all(&self.to_csv()))
     }
 
     /// The table for Excel: UTF-8 with the mark by which Excel knows it.
@@ -173,8 +232,8 @@ impl Manifest {
                 text(&row.number),
                 row.date.clone(),
                 row.status.label().to_owned(),
-                text(&row.reason),
-                row.pages.map_or(String::new(), |pages| pages.to_string()),
+                row.status.reason().to_owned(),
+                row.pages().map_or(String::new(), |pages| pages.to_string()),
                 if bytes == 0 { String::new() } else { bytes.to_string() },
                 names.join("；"),
             ]

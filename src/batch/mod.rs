@@ -2,6 +2,7 @@
 //! editions, write each, set it, put it into the folder, keep the manifest.
 
 mod bound;
+mod build;
 mod check;
 mod digest;
 mod files;
@@ -14,24 +15,25 @@ mod manifest;
 mod origin;
 mod plan;
 mod profile;
+mod program;
 mod project;
 mod run;
 mod select;
 mod shard;
 
-pub use self::bound::bind;
+pub use self::bound::{Bound, bind, for_book};
+pub use self::build::{Build, Built};
 pub use self::check::{check, check_text, quoted};
 pub use self::digest::Digest;
-pub use self::files::{Fault, make_folder, write_file};
+pub use self::files::{Fault, folder_of, make_folder, write_file};
 pub use self::fix::{Fixed, FixedFile, fix, keep_safe};
 pub use self::folder::Folder;
 pub use self::images::Images;
 pub use self::join::join;
-pub use self::make::{Asked, Formats, Maker, Outcome, Set, set_manuscript, write_manuscript};
-pub use self::manifest::{Manifest, Output, Row, Status};
-pub use self::plan::{Plan, Planned, plan};
-pub use self::profile::{copy_profile, profile};
+pub use self::make::{Asked, Formats, Outcome, Set, set_manuscript, write_manuscript};
+pub use self::manifest::{Manifest, Output, Row, Skip, Status};
+pub use self::plan::{Plan, Planned, file_name, plan};
+pub use self::profile::profile;
 pub use self::project::Project;
-pub use self::run::run;
 pub use self::select::Selection;
 pub use self::shard::Shard;

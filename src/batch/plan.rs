@@ -217,8 +217,8 @@ fn numbers_once(
     }
 }
 
-/// A name without what Windows or Linux would not take.
-fn file_name(name: &str) -> String {
+/// A name without what Windows or Linux would not take, and short enough for both.
+pub fn file_name(name: &str) -> String {
     let safe: String = name
         .chars()
         .map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { '_' } else { c })

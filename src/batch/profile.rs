@@ -6,7 +6,9 @@ use crate::diagnostic::{Report, Sources};
 use crate::typeset::{Profile, ProfileFile};
 use crate::workbook::{self, PROFILE};
 
-use super::files::{Fault, write_file};
+use super::digest::Digest;
+use super::files::Fault;
+use super::folder::Folder;
 
 /// The profile kept in a folder; the standard's where there is none. `None` after
 /// errors.
@@ -23,11 +25,12 @@ pub fn profile(
     Profile::parse(id, &sources.get(id).text, report)
 }
 
-/// Puts a folder's profile, if it has one, into another.
-pub fn copy_profile(from: &Path, to: &Path) -> Result<(), Fault> {
+/// Puts a folder's profile, if it has one, into an output folder: manuscripts are to
+/// be set as the workbook would have set them.
+pub(super) fn copy_profile(from: &Path, to: &Folder, inputs: Digest) -> Result<(), Fault> {
     let path = from.join(PROFILE);
     match std::fs::read(&path) {
-        Ok(bytes) => write_file(&to.join(PROFILE), &bytes),
+        Ok(bytes) => to.write(PROFILE, &bytes, inputs).map(|_| ()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(Fault { path, source }),
     }

@@ -13,11 +13,8 @@ use crate::diagnostic::Diagnostic;
 
 use super::files::Fault;
 use super::make::{Maker, Outcome};
-use super::manifest::Status;
+use super::manifest::{Skip, Status};
 use super::plan::Planned;
-
-/// Outcomes that may wait for each worker to be told.
-const WAITING: usize = 16;
 
 /// Layout goes as deep as the document is nested.
 const STACK: usize = 16 << 20;
@@ -41,21 +38,22 @@ pub fn run<'p>(
     mut tell: impl FnMut(&'p Planned, Outcome),
 ) -> io::Result<()> {
     let next = AtomicUsize::new(0);
-    let unchanged = maker.is_unchanged();
-    let work = |send: mpsc::SyncSender<(usize, Outcome)>| {
+    let failing = AtomicBool::new(false);
+    let work = |send: mpsc::Sender<(usize, Outcome)>| {
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
         // Without a pool of its own a worker uses the common one: slower, as right.
         let _pool = alone.build();
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
             let Some(document) = planned.get(i) else { break };
-            let outcome = if stop.load(Ordering::Relaxed) {
-                maker.leave_out(document)
+            let stopped = stop.load(Ordering::Relaxed) || failing.load(Ordering::Relaxed);
+            let outcome = if stopped && document.selected {
+                maker.leave(document, Skip::Stopped)
             } else {
-                one(maker, document, unchanged)
+                one(maker, document)
             };
             if outcome.failure.as_ref().is_some_and(Fault::is_lasting) {
-                stop.store(true, Ordering::Relaxed);
+                failing.store(true, Ordering::Relaxed);
             }
             if send.send((i, outcome)).is_err() {
                 break;
@@ -63,10 +61,16 @@ pub fn run<'p>(
         }
     };
     thread::scope(|scope| {
-        let (send, receive) = mpsc::sync_channel(WAITING * threads.get());
-        for _ in 0..threads.get() {
+        let (send, receive) = mpsc::channel();
+        for worker in 0..threads.get().min(planned.len()) {
             let send = send.clone();
-            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(send))?;
+            let thread = thread::Builder::new().stack_size(STACK);
+            match thread.spawn_scoped(scope, || work(send)) {
+                Err(error) if worker == 0 => return Err(error),
+                // Those that there are do it all.
+                Err(_) => break,
+                Ok(_) => {}
+            }
         }
         drop(send);
         let mut early = BTreeMap::new();
@@ -83,17 +87,15 @@ pub fn run<'p>(
 }
 
 /// A fault of ours in one document is that document's failure.
-fn one(maker: &Maker, document: &Planned, unchanged: bool) -> Outcome {
-    catch_unwind(AssertUnwindSafe(|| maker.make(document, unchanged))).unwrap_or_else(|bug| {
-        let mut outcome = maker.leave_out(document);
-        outcome.row.status = Status::Failed;
-        outcome.row.reason = Some("程序出错".to_owned());
+fn one(maker: &Maker, document: &Planned) -> Outcome {
+    catch_unwind(AssertUnwindSafe(|| maker.make(document))).unwrap_or_else(|bug| {
+        let mut outcome = maker.leave(document, Skip::Stopped);
+        outcome.row.status = Status::Failed("程序出错".to_owned());
         outcome.fault = Some(
-            Diagnostic::error(
-                "BUG-01",
-                format!("{}：程序出错：{}", document.stem, words(&*bug)),
-            )
-            .help("这是程序的问题，其余文书不受影响；请把工作簿发给维护程序的同事"),
+            Diagnostic::error("BUG-01", format!("程序出错：{}", words(&*bug))).help(format!(
+                "没有做成“{}”，其余文书不受影响；这是程序的问题，请把工作簿发给维护程序的同事",
+                document.stem
+            )),
         );
         outcome
     })

@@ -31,14 +31,14 @@ impl Selection {
         report: &mut Report,
     ) {
         let schools = SchoolIndex::new(&workbook.record.schools);
-        self.unknown(workbook, &schools, report);
+        let known = self.are_known(workbook, &schools, report);
         for document in planned.iter_mut() {
             let school = document.school.as_deref().and_then(|name| schools.get(name));
             document.selected = self.contains(workbook, document)
                 && (self.schools.is_empty() || school.is_some_and(|s| self.names(s)))
                 && (self.zones.is_empty() || school.is_some_and(|s| self.covers(s)));
         }
-        if planned.is_empty() || planned.iter().any(|document| document.selected) {
+        if !known || planned.is_empty() || planned.iter().any(|document| document.selected) {
             return;
         }
         let diagnostic = match &self.only {
@@ -73,7 +73,14 @@ impl Selection {
         school.zone.as_ref().is_some_and(|zone| self.zones.contains(zone))
     }
 
-    fn unknown(&self, workbook: &Workbook, schools: &SchoolIndex, report: &mut Report) {
+    /// Whether the workbook has all that is named.
+    fn are_known(
+        &self,
+        workbook: &Workbook,
+        schools: &SchoolIndex,
+        report: &mut Report,
+    ) -> bool {
+        let before = report.len();
         let named = |message: String, close: Option<&str>, list: &str| {
             Diagnostic::error("KND-10", message).help(match close {
                 Some(close) => format!("是不是“{close}”？"),
@@ -93,5 +100,6 @@ impl Selection {
             let message = format!("工作簿里没有“{key}”这个责任区");
             report.push(named(message, nearest(key, zones()), "责任区"));
         }
+        report.len() == before
     }
 }

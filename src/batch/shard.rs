@@ -28,6 +28,11 @@ impl Shard {
         self.of
     }
 
+    /// What the names of a share's own files end with; nothing where all is one run.
+    pub(super) fn suffix(shard: Option<Shard>) -> String {
+        shard.map_or(String::new(), |shard| format!("-{}-{}", shard.index, shard.of))
+    }
+
     /// Whether a document belongs to this share.
     pub fn has(self, document: &Planned) -> bool {
         let digest = Digest::of(document.stem.as_bytes());

@@ -1,35 +1,33 @@
 //! `dudao build` and `dudao draft`.
 
-use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use serde::{Serialize, Serializer};
-
 use crate::batch::{
-    self, Asked, Fault, Folder, Formats, Maker, Manifest, Outcome, Plan, Planned, Project,
-    Row, Selection, Status,
+    self, Asked, Bound, Build, Fault, Folder, Formats, Manifest, Plan, Planned, Project,
+    Selection,
 };
 use crate::diagnostic::{Report, Sources};
 use crate::rules;
-use crate::typeset::Typesetter;
-use crate::wording::Writer;
 
 use super::progress::Progress;
-use super::{Build, Draft, Making, OutputFormat, Pages, fonts, output};
+use super::told::Told;
+use super::{Draft, Making, OutputFormat, Pages, fonts, output};
 
-pub fn build(arguments: &Build) -> u8 {
+pub fn build(arguments: &super::Build) -> u8 {
     let formats = Formats {
         pdf: arguments.format.contains(&OutputFormat::Pdf),
         md: arguments.format.contains(&OutputFormat::Md),
     };
     if arguments.merge.is_some() && !formats.pdf {
-        eprintln!("错误: “--merge”要和 PDF 一起做");
-        eprintln!("  请在 --format 后面加上 pdf");
-        return super::FAILED;
+        return output::wrong("“--merge”要和 PDF 一起做", "请在 --format 后面加上 pdf");
+    }
+    if let Some(folder) = arguments.merge.as_deref().filter(|book| book.is_dir()) {
+        let message = format!("“--merge”后面要写文件名，{} 是文件夹", folder.display());
+        return output::wrong(message, "请写成 付印.pdf 这样的文件名");
     }
     let pages = formats.pdf.then_some(&arguments.pages);
     make(&arguments.making, pages, formats, arguments.merge.as_deref())
@@ -75,11 +73,14 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
     let asked = Asked { selection, formats, resume: making.resume };
     let run = Run {
         making,
-        asked: &asked,
-        project: &project,
-        writer: &writer,
-        sources: &sources,
-        typesetter: typesetter.as_ref(),
+        build: Build {
+            project: &project,
+            sources: &sources,
+            writer: &writer,
+            typesetter: typesetter.as_ref(),
+            asked: &asked,
+            threads: making.threads(),
+        },
         book,
     };
     match run.all(&plan) {
@@ -115,73 +116,55 @@ fn list(plan: &Plan) -> u8 {
 
 struct Run<'a> {
     making: &'a Making,
-    asked: &'a Asked,
-    project: &'a Project,
-    writer: &'a Writer<'a>,
-    sources: &'a Sources,
-    typesetter: Option<&'a Typesetter>,
+    build: Build<'a>,
     /// The one PDF for the print shop.
     book: Option<&'a Path>,
 }
 
 impl Run<'_> {
     fn all(&self, plan: &Plan) -> Result<u8, Fault> {
-        let folder = Folder::open(&self.making.out, self.asked.selection.shard)?;
-        if self.asked.formats.md {
-            // The manuscripts are to be set as the workbook would have set them.
-            batch::copy_profile(&self.project.folder, folder.path())?;
-        }
-        let maker = Maker::new(
-            self.project,
-            self.sources,
-            self.writer,
-            self.typesetter,
-            &folder,
-            self.asked,
-        );
-        let stop = stop_on_ctrl_c();
-        let mut rows = Vec::with_capacity(plan.documents.len());
-        let mut quoted: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        let mut failing = false;
-        let mut progress = Progress::new(&plan.documents, self.making.quiet);
-        let unchanged = maker.is_unchanged();
-        let threads = self.making.threads();
-        batch::run(&maker, &plan.documents, threads, &stop, |document, outcome| {
-            failing |= outcome.failure.is_some();
-            for figure in &outcome.figures {
-                quoted.entry(*figure).or_default().push(&document.stem);
-            }
-            rows.push(self.say(document, outcome, &mut progress));
-        })
-        .map_err(|source| Fault { path: folder.path().to_owned(), source })?;
-        progress.end();
-        let figures = match folder.before() {
-            Some(before) if unchanged => before.figures.clone(),
-            _ => {
-                let name = folder.name("figures", "json");
-                let (project, sources) = (self.project, self.sources);
-                let ledger = LedgerFile { project, sources, quoted: &quoted };
-                Some(folder.write_json(&name, &ledger)?)
-            }
-        };
-        let shard = self.asked.selection.shard;
-        let manifest = Manifest::new(maker.inputs(), shard, plan.in_all, figures, rows);
-        let abandoned = folder.abandoned(&manifest.editions).join("、");
-        folder.close(&manifest)?;
-        if !abandoned.is_empty() {
-            output::line(format_args!(
-                "以前做的、这次没有的文件还在，用不着就请删去：{abandoned}"
-            ));
-        }
         if let Some(book) = self.book {
-            self.bind(book, plan, &manifest)?;
+            batch::make_folder(batch::folder_of(book))?;
         }
-        output::counts(&manifest, &self.making.out);
+        let folder = Folder::open(&self.making.out, self.build.asked.selection.shard)?;
+        let stop = stop_on_ctrl_c();
+        let mut progress = Progress::new(&plan.documents, self.making.quiet);
+        let mut told = Told::default();
+        let built = self.build.run(plan, &folder, &stop, |document, outcome| {
+            progress.pause(|| told.outcome(outcome, self.build.sources));
+            let pages = outcome.row.pages().filter(|_| self.build.asked.formats.pdf);
+            progress.step(document, &outcome.row.status, pages);
+        })?;
+        progress.end();
+        told.end();
+        let mut failing = told.failures() > 0;
+        for fault in &built.faults {
+            failing = true;
+            output::fault(fault);
+        }
+        abandoned(&built.abandoned);
+        if let Some(book) = self.book {
+            match self.bind(book, &folder, &built.manifest, &stop, progress) {
+                Ok(()) => {}
+                Err(fault) => {
+                    failing = true;
+                    output::fault(&fault);
+                }
+            }
+        }
+        output::counts(&built.manifest, &self.making.out);
+        let undone = built.manifest.stopped() + told.failures();
+        if undone > 0 {
+            output::line(format_args!("还有{undone}份没有做，加 --resume 再运行一次就接着做"));
+        }
+        if built.faults.is_empty() {
+            folder.close()?;
+        }
         Ok(if failing {
             super::FAILED
         } else if stop.load(Ordering::Relaxed) {
             super::STOPPED
-        } else if manifest.failed > 0 {
+        } else if built.manifest.failed > 0 {
             super::FOUND
         } else {
             super::CLEAN
@@ -190,59 +173,64 @@ impl Run<'_> {
 
     /// All documents that were picked, as one PDF; none where one of them is
     /// lacking.
-    fn bind(&self, book: &Path, plan: &Plan, manifest: &Manifest) -> Result<(), Fault> {
-        let picked = plan.documents.iter().zip(&manifest.editions);
-        let picked: Vec<&Row> =
-            picked.filter(|(document, _)| document.selected).map(|(_, row)| row).collect();
-        let there: Vec<(&str, PathBuf)> = picked
-            .iter()
-            .filter(|row| matches!(row.status, Status::Made | Status::Skipped))
-            .filter_map(|row| {
-                let output = row.output(".pdf")?;
-                Some((row.key.as_str(), self.making.out.join(&output.name)))
-            })
-            .collect();
-        let (count, lacking) = (there.len(), picked.len() - there.len());
-        if lacking > 0 {
-            eprintln!("错误: 还有{lacking}份没有做成，没有合成 {}", book.display());
-            return Ok(());
+    fn bind(
+        &self,
+        book: &Path,
+        folder: &Folder,
+        manifest: &Manifest,
+        stop: &AtomicBool,
+        mut progress: Progress,
+    ) -> Result<(), Fault> {
+        progress.bind(batch::for_book(manifest).count());
+        let bound = batch::bind(book, folder, manifest, stop, || progress.bound());
+        progress.end();
+        let place = book.display();
+        match bound? {
+            Bound::Book(count) => output::line(format_args!("已合成 {place}（{count}份）")),
+            Bound::Lacking(count) => {
+                output::complain(format_args!(
+                    "错误: 还有{count}份没有做成，没有合成 {place}"
+                ));
+            }
+            Bound::Stopped => output::complain(format_args!("中途停止，没有合成 {place}")),
         }
-        batch::bind(book, there.into_iter())?;
-        output::line(format_args!("已合成 {}（{count}份）", book.display()));
         Ok(())
     }
+}
 
-    /// Tells how a document came out.
-    fn say(&self, document: &Planned, mut outcome: Outcome, progress: &mut Progress) -> Row {
-        progress.pause(|| {
-            if let Some(fault) = outcome.fault.take() {
-                let mut report = Report::new();
-                report.push(fault);
-                output::print(&mut report, self.sources);
-            }
-            output::print(&mut outcome.report, &outcome.sources);
-            if let Some(failure) = &outcome.failure {
-                output::fault(failure);
-            }
-        });
-        progress.step(document, &outcome.row);
-        outcome.row
+/// Names some of the files that this run would not make, and says how many there are.
+fn abandoned(files: &[String]) {
+    const SHOWN: usize = 5;
+    if files.is_empty() {
+        return;
     }
+    let etc = if files.len() > SHOWN { "等" } else { "" };
+    output::line(format_args!(
+        "以前做的、这次没有的{}个文件还在，用不着就请删去：{}{etc}",
+        files.len(),
+        files[..files.len().min(SHOWN)].join("、")
+    ));
 }
 
 /// Set when the clerk presses Ctrl-C; a second time ends the program at once,
 /// which loses no more than the documents at hand.
+///
+/// A signal that the program was started to ignore, as under `nohup`, is not taken
+/// over, nor are the others then: they end the program at once.
 fn stop_on_ctrl_c() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let pressed = stop.clone();
-    let handled = ctrlc::set_handler(move || {
+    let handled = ctrlc::try_set_handler(move || {
         if pressed.swap(true, Ordering::Relaxed) {
             std::process::exit(super::STOPPED.into());
         }
-        eprintln!("正在停下：手上的几份做完就停；再按一次 Ctrl-C 马上停");
+        output::complain("正在停下：手上的几份做完就停；再按一次 Ctrl-C 马上停");
     });
-    if let Err(error) = handled {
-        eprintln!("提示: 这台电脑上 Ctrl-C 会马上停下（{error}）");
+    match handled {
+        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => {}
+        Err(error) => {
+            output::complain(format_args!("提示: 这台电脑上 Ctrl-C 会马上停下（{error}）"))
+        }
     }
     stop
 }
@@ -252,41 +240,5 @@ impl Making {
     fn threads(&self) -> NonZero<usize> {
         let cores = || thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
         self.threads.unwrap_or_else(cores)
-    }
-}
-
-/// The ledger for programs: each figure with its sources as places, and the
-/// documents that quote it. Made figure by figure as it is written.
-struct LedgerFile<'a> {
-    project: &'a Project,
-    sources: &'a Sources,
-    quoted: &'a BTreeMap<usize, Vec<&'a str>>,
-}
-
-#[derive(Serialize)]
-struct LedgerRow<'a> {
-    documents: &'a [&'a str],
-    formula: &'a str,
-    name: String,
-    sources: Vec<String>,
-    text: String,
-    unit: &'a str,
-    value: f64,
-}
-
-impl Serialize for LedgerFile<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let workbook = &self.project.workbook;
-        let place = |path: &String| Some(self.sources.place(workbook.span(path)?));
-        let figures = self.project.ledger.iter().enumerate();
-        serializer.collect_seq(figures.map(|(i, figure)| LedgerRow {
-            documents: self.quoted.get(&i).map_or(&[], Vec::as_slice),
-            formula: &figure.formula,
-            name: figure.full_name(),
-            sources: figure.sources.iter().filter_map(place).collect(),
-            text: figure.value.to_string(),
-            unit: &figure.unit,
-            value: figure.value.as_f64(),
-        }))
     }
 }

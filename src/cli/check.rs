@@ -81,7 +81,7 @@ fn fix(arguments: &Check) -> u8 {
         }
         ReportFormat::Json | ReportFormat::Sarif => {
             show(&mut report, &sources, arguments.format);
-            eprintln!("{said}");
+            output::complain(said);
         }
     }
     if failed { super::FAILED } else { code(&report) }
@@ -97,7 +97,7 @@ fn show_difference(file: &FixedFile, format: ReportFormat) {
         .to_string();
     match format {
         ReportFormat::Text => output::text(&difference),
-        ReportFormat::Json | ReportFormat::Sarif => eprint!("{difference}"),
+        ReportFormat::Json | ReportFormat::Sarif => output::complaint(&difference),
     }
 }
 

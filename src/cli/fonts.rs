@@ -10,9 +10,8 @@ use super::output;
 
 pub fn run(arguments: &super::FontList) -> u8 {
     if let Some(missing) = arguments.folder.as_deref().filter(|folder| !folder.exists()) {
-        eprintln!("错误: 没有这个文件夹：{}", missing.display());
-        eprintln!("  请检查路径是否写对；要放自己的字体，用 --fonts");
-        return super::FAILED;
+        let message = format!("没有这个文件夹：{}", missing.display());
+        return output::wrong(message, "请检查路径是否写对；要放自己的字体，用 --fonts");
     }
     let found = profile(arguments.folder.as_deref())
         .and_then(|profile| discover(&arguments.fonts, &profile));
@@ -60,7 +59,7 @@ fn discover(arguments: &super::Fonts, profile: &Profile) -> Result<Fonts, u8> {
         folder: arguments.fonts.clone(),
     };
     Fonts::discover(&sources).map_err(|error| {
-        eprintln!("错误: {error}");
+        output::complain(format_args!("错误: {error}"));
         super::FAILED
     })
 }

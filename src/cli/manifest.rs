@@ -14,9 +14,9 @@ pub fn merge(arguments: &Merge) -> u8 {
         match Manifest::read(path) {
             Ok(manifest) => shards.push((path.display().to_string(), manifest)),
             Err(error) => {
-                eprintln!("错误: 读不了清单 {}：{}", path.display(), reason(&error));
-                eprintln!("  要给的是 dudao build --shard 做出来的 manifest-几-几.json");
-                return super::FAILED;
+                let message = format!("读不了清单 {}：{}", path.display(), reason(&error));
+                let help = "要给的是 dudao build --shard 做出来的 manifest-几-几.json";
+                return output::wrong(message, help);
             }
         }
     }

@@ -12,6 +12,7 @@ mod progress;
 mod rules;
 mod schema;
 mod sheet;
+mod told;
 mod typeset;
 mod usage;
 
@@ -185,7 +186,7 @@ struct Making {
     #[arg(long)]
     resume: bool,
     /// 同时做几份；不写就看电脑有几个核
-    #[arg(long, value_name = "份数")]
+    #[arg(long, value_name = "份数", value_parser = at_least_one)]
     threads: Option<NonZero<usize>>,
     /// 不逐份列出，只说问题和总数
     #[arg(long)]
@@ -254,6 +255,10 @@ enum ReportFormat {
 enum OutputFormat {
     Pdf,
     Md,
+}
+
+fn at_least_one(text: &str) -> Result<NonZero<usize>, &'static str> {
+    text.parse().map_err(|_| "要写一个数，最少是1")
 }
 
 /// Runs the program with these arguments, the program's own name first.

@@ -14,9 +14,8 @@ static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/starter");
 /// Lays a starter workbook into a folder that is new or empty.
 pub fn run(folder: &Path) -> u8 {
     if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        eprintln!("错误: 文件夹 {} 里已经有东西，没有改动它", folder.display());
-        eprintln!("  请换一个名称，或者先清空这个文件夹");
-        return super::FAILED;
+        let message = format!("文件夹 {} 里已经有东西，没有改动它", folder.display());
+        return output::wrong(message, "请换一个名称，或者先清空这个文件夹");
     }
     let laid = batch::make_folder(folder).and_then(|()| {
         STARTER

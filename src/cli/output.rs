@@ -1,5 +1,6 @@
 //! What the clerk reads on the terminal.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -14,8 +15,25 @@ pub fn text(text: &str) {
 }
 
 /// Prints a line to the output stream.
-pub fn line(line: impl std::fmt::Display) {
+pub fn line(line: impl Display) {
     text(&format!("{line}\n"));
+}
+
+/// Prints to the error stream; the work goes on where nobody reads it any more, as
+/// after a logout.
+pub fn complaint(text: &str) {
+    let _closed = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints a line to the error stream.
+pub fn complain(line: impl Display) {
+    complaint(&format!("{line}\n"));
+}
+
+/// Prints what keeps a command from its work and what to do; gives the exit code.
+pub fn wrong(message: impl Display, help: impl Display) -> u8 {
+    complain(format_args!("错误: {message}\n  {help}"));
+    super::FAILED
 }
 
 /// Prints how many documents came out in which way.
@@ -39,23 +57,26 @@ pub fn print(report: &mut Report, sources: &Sources) {
         return;
     }
     report.sort();
-    eprint!("{}", to_terminal(report, sources, io::stderr().is_terminal()));
+    complaint(&to_terminal(report, sources, io::stderr().is_terminal()));
 }
 
 /// Prints a report that stops a command, with its count; gives the exit code.
 pub fn stop(report: &mut Report, sources: &Sources) -> u8 {
     print(report, sources);
-    eprintln!("{}", summary(report));
+    complain(summary(report));
     super::FOUND
 }
 
 /// Prints what the machine failed at; gives the exit code.
 pub fn fault(fault: &Fault) -> u8 {
-    eprintln!("错误: {fault}");
-    if fault.is_busy() {
-        eprintln!("  请等那一个做完，或者用 --out 换一个文件夹");
+    let help = if fault.is_busy() {
+        "请等那一个做完，或者用 --out 换一个文件夹"
+    } else if fault.is_denied() {
+        "请关上正打开它的程序，再运行一次；没有打开的，请检查有没有写这个文件夹的权限"
+    } else if fault.is_full() {
+        "请腾出磁盘空间，再运行一次"
     } else {
-        eprintln!("  请检查文件夹的权限和磁盘空间，或者用 --out 换一个文件夹");
-    }
-    super::FAILED
+        "请检查文件夹的权限和磁盘空间，或者用 --out 换一个文件夹"
+    };
+    wrong(fault, help)
 }

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use crate::batch::{Planned, Row, Status};
+use crate::batch::{Planned, Status};
 
 use super::output;
 
 pub struct Progress {
     /// Hidden where nobody sees it.
     bar: ProgressBar,
+    seen: bool,
     lines: bool,
     failed: usize,
 }
@@ -19,8 +20,8 @@ pub struct Progress {
 impl Progress {
     pub fn new(planned: &[Planned], quiet: bool) -> Self {
         let seen = !quiet && io::stderr().is_terminal();
-        let bar = if seen { bar(planned.len() as u64) } else { ProgressBar::hidden() };
-        Self { bar, lines: !(quiet || seen && io::stdout().is_terminal()), failed: 0 }
+        let lines = !(quiet || seen && io::stdout().is_terminal());
+        Self { bar: bar(seen, planned.len()), seen, lines, failed: 0 }
     }
 
     /// Prints while the bar is out of the way.
@@ -29,8 +30,8 @@ impl Progress {
     }
 
     /// Counts a document that is done with.
-    pub fn step(&mut self, document: &Planned, row: &Row) {
-        if row.status == Status::Failed {
+    pub fn step(&mut self, document: &Planned, status: &Status, pages: Option<usize>) {
+        if status.is_failed() {
             self.failed += 1;
             self.bar.set_message(format!("，失败{}份", self.failed));
         }
@@ -39,14 +40,24 @@ impl Progress {
             return;
         }
         let stem = &document.stem;
-        match (row.status, row.pages) {
+        match (status, pages) {
             (Status::Made, Some(pages)) => {
                 output::line(format_args!("已生成 {stem}（{pages}页）"))
             }
             (Status::Made, None) => output::line(format_args!("已写成 {stem}")),
-            (Status::Failed, _) => output::line(format_args!("未生成 {stem}")),
-            (Status::Skipped, _) => {}
+            (Status::Failed(_), _) => output::line(format_args!("未生成 {stem}")),
+            (Status::Skipped(_), _) => {}
         }
+    }
+
+    /// Starts over with the letters of the book.
+    pub fn bind(&mut self, letters: usize) {
+        self.bar = bar(self.seen, letters).with_prefix("合成 ");
+    }
+
+    /// Counts a letter that is in the book.
+    pub fn bound(&self) {
+        self.bar.inc(1);
     }
 
     pub fn end(&self) {
@@ -54,15 +65,18 @@ impl Progress {
     }
 }
 
-fn bar(documents: u64) -> ProgressBar {
-    let template = "{bar:24} {pos}/{len}份，每秒{rate}份，还要{rest}{msg}";
+fn bar(seen: bool, documents: usize) -> ProgressBar {
+    if !seen {
+        return ProgressBar::hidden();
+    }
+    let template = "{prefix}{bar:24} {pos}/{len}份，每秒{rate}份，还要{rest}{msg}";
     let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         let _to_the_terminal = write!(out, "{:.0}", state.per_sec());
     };
     let rest = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         let _to_the_terminal = out.write_str(&time(state.eta()));
     };
-    let bar = ProgressBar::new(documents);
+    let bar = ProgressBar::new(documents as u64);
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style.with_key("rate", rate).with_key("rest", rest)),
         Err(_) => bar,

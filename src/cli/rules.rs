@@ -17,10 +17,9 @@ pub fn explain(id: &str) -> u8 {
         output::text(&rules::explain(rule));
         return super::CLEAN;
     }
-    eprintln!("错误: 没有编号是“{id}”的规则");
-    match rules::nearest_id(&id) {
-        Some(near) => eprintln!("  是不是“{near}”？"),
-        None => eprintln!("  `dudao rules` 列出全部规则"),
-    }
-    super::FAILED
+    let help = match rules::nearest_id(&id) {
+        Some(near) => format!("是不是“{near}”？"),
+        None => "`dudao rules` 列出全部规则".to_owned(),
+    };
+    output::wrong(format_args!("没有编号是“{id}”的规则"), help)
 }

@@ -12,7 +12,7 @@ pub fn run() -> u8 {
             super::CLEAN
         }
         Err(error) => {
-            eprintln!("错误: 写不出 JSON Schema（{error}）");
+            output::complain(format_args!("错误: 写不出 JSON Schema（{error}）"));
             super::FAILED
         }
     }

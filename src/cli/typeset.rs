@@ -19,9 +19,8 @@ pub fn run(arguments: &Typeset) -> u8 {
     let mut targets = manuscripts.iter().map(|path| target(path, arguments.out.as_deref()));
     let mut seen = BTreeSet::new();
     if let Some(twice) = targets.find(|target| !seen.insert(target.clone())) {
-        eprintln!("错误: 有两份文稿都要存成 {}", twice.display());
-        eprintln!("  请给其中一份换个名称，或者分开排版");
-        return super::FAILED;
+        let message = format!("有两份文稿都要存成 {}", twice.display());
+        return output::wrong(message, "请给其中一份换个名称，或者分开排版");
     }
     let mut typesetters = BTreeMap::new();
     for path in &manuscripts {

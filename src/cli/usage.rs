@@ -16,9 +16,16 @@ const HELP: &str = "\
 
 /// The command with Chinese headings and help for its own flags.
 pub fn in_chinese(command: Command) -> Command {
-    let is_root = command.get_name() == "dudao";
-    let usage = usage(&command, is_root);
-    let command = command
+    let name = command.get_name().to_owned();
+    let version = Arg::new("version").short('V').long("version");
+    let version = version.action(ArgAction::Version).help("显示版本").help_heading("选项");
+    below(command, &name).arg(version)
+}
+
+/// A command that is called by these words.
+fn below(command: Command, words: &str) -> Command {
+    let usage = usage(&command, words);
+    command
         .override_usage(usage)
         .help_template(HELP)
         .subcommand_help_heading("命令")
@@ -33,20 +40,17 @@ pub fn in_chinese(command: Command) -> Command {
             arg.help_heading(heading)
                 .hide_possible_values(takes_values)
                 .hide_default_value(takes_values)
-        });
-    let command = if is_root {
-        let version = Arg::new("version").short('V').long("version");
-        command.arg(version.action(ArgAction::Version).help("显示版本").help_heading("选项"))
-    } else {
-        command
-    };
-    command.mut_subcommands(in_chinese)
+        })
+        .mut_subcommands(|command| {
+            let words = format!("{words} {}", command.get_name());
+            below(command, &words)
+        })
 }
 
 /// The usage line, which clap would write with English words.
-fn usage(command: &Command, is_root: bool) -> String {
-    if is_root {
-        return "dudao 命令 [选项]".to_owned();
+fn usage(command: &Command, words: &str) -> String {
+    if command.has_subcommands() {
+        return format!("{words} 命令 [选项]");
     }
     let positionals: String = command
         .get_positionals()
@@ -56,7 +60,7 @@ fn usage(command: &Command, is_root: bool) -> String {
             format!(" {name}{more}")
         })
         .collect();
-    format!("dudao {}{positionals} [选项]", command.get_name())
+    format!("{words}{positionals} [选项]")
 }
 
 /// Shows help where it was asked for, or says what is wrong with the command
@@ -67,17 +71,17 @@ pub fn report(error: &clap::Error) -> ExitCode {
         return ExitCode::from(super::CLEAN);
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        eprint!("{}", error.render());
+        output::complaint(&error.render().to_string());
         return ExitCode::from(super::FAILED);
     }
-    eprintln!("错误: {}", fact(error));
+    let mut help = String::new();
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
         if let Some(meant) = text(error, kind) {
-            eprintln!("  是不是“{meant}”？");
+            help += &format!("是不是“{meant}”？\n  ");
         }
     }
-    eprintln!("  用法请看 dudao --help，某个命令的用法请看 dudao 命令 --help");
-    ExitCode::from(super::FAILED)
+    help += "用法请看 dudao --help，某个命令的用法请看 dudao 命令 --help";
+    ExitCode::from(output::wrong(fact(error), help))
 }
 
 fn fact(error: &clap::Error) -> String {

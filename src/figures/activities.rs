@@ -14,7 +14,7 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     let schools = SchoolIndex::new(&record.schools);
     year(record, &schools, ledger);
     for (i, activity) in record.activities.iter().enumerate() {
-        let scope = Some(activity.label().to_owned());
+        let scope = Some(activity.label().into());
         one(record, &schools, i, activity, &mut Scope { ledger, scope });
     }
 }
@@ -65,18 +65,18 @@ fn year(record: &Record, schools: &SchoolIndex, ledger: &mut Ledger) {
     for stage in Stage::ALL {
         let n = all.iter().filter(|(_, s)| *s == stage).count();
         let name = format!("督导学校数·{}", stage.label());
-        year.count(&name, n, "所", "督导学校中该学段的所数", paths.clone());
+        year.count(name, n, "所", "督导学校中该学段的所数", paths.clone());
     }
     for category in Category::ALL {
         let (all, _, paths) = of(&|a| a.category == category && a.object == Object::Schools);
         let name = format!("督导学校数·{}", category.label());
-        year.count(&name, all.len(), "所", "该类别各项活动的学校去重后计数", paths);
+        year.count(name, all.len(), "所", "该类别各项活动的学校去重后计数", paths);
         let of_category: Vec<_> = (0..record.activities.len())
             .filter(|&i| record.activities[i].category == category)
             .map(|i| format!("/督导活动/{i}"))
             .collect();
         let name = format!("督导活动数·{}", category.label());
-        year.count(&name, of_category.len(), "项", "该类别督导活动的项数", of_category);
+        year.count(name, of_category.len(), "项", "该类别督导活动的项数", of_category);
     }
     let activities: Vec<_> =
         (0..record.activities.len()).map(|i| format!("/督导活动/{i}")).collect();
@@ -90,7 +90,7 @@ fn year(record: &Record, schools: &SchoolIndex, ledger: &mut Ledger) {
             paths.extend(from);
         }
         let formula = format!("各项督导活动的{}相加", tally.name);
-        year.count(tally.name, n, tally.unit, &formula, paths);
+        year.count(tally.name, n, tally.unit, formula, paths);
     }
     let mut sums = [(0, Vec::new()), (0, Vec::new())];
     for (i, activity) in record.activities.iter().enumerate() {
@@ -118,7 +118,7 @@ fn one(
     for stage in Stage::ALL {
         let n = supervised.iter().filter(|(_, s)| *s == stage).count();
         let name = format!("督导学校数·{}", stage.label());
-        scope.count(&name, n, "所", "本项活动的学校中该学段的所数", paths.clone());
+        scope.count(name, n, "所", "本项活动的学校中该学段的所数", paths.clone());
     }
     for tally in &TALLIES {
         let (n, paths) = (tally.count)(i, activity);

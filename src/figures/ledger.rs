@@ -1,32 +1,32 @@
 //! The list of figures and how each prints.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-
-use serde::Serialize;
+use std::sync::Arc;
 
 use crate::chinese::number;
 use crate::record::DataPath;
 
-/// 指标数: a computed number with its provenance.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// 指标数: a computed number with its provenance. A province has hundreds of
+/// thousands, so what they have in common is shared.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// What it belongs to, where that is not the whole year: an activity
     /// (`标准化评估`) or a school in it (`标准化评估·临夏市第一小学`).
-    pub scope: Option<String>,
+    pub scope: Option<Arc<str>>,
     /// The name within its scope: `督导学校数`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     pub value: Value,
     /// 单位; a percentage has `%`.
-    pub unit: String,
+    pub unit: Cow<'static, str>,
     /// How it is computed, in words.
-    pub formula: String,
+    pub formula: Cow<'static, str>,
     /// The data it was computed from; empty where the workbook has none.
-    pub sources: Vec<DataPath>,
+    pub sources: Arc<[DataPath]>,
 }
 
 /// A number that prints in one way only.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub enum Value {
     Count(u64),
     /// Printed with as many decimals as it has, four at most.
@@ -68,7 +68,7 @@ impl Figure {
     pub fn full_name(&self) -> String {
         match &self.scope {
             Some(scope) => format!("{scope}·{}", self.name),
-            None => self.name.clone(),
+            None => self.name.clone().into_owned(),
         }
     }
 }
@@ -77,7 +77,7 @@ impl Figure {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ledger {
     figures: Vec<Figure>,
-    by_scope: BTreeMap<Option<String>, Vec<usize>>,
+    by_scope: BTreeMap<Option<Arc<str>>, Vec<usize>>,
 }
 
 impl Ledger {
@@ -100,7 +100,7 @@ impl Ledger {
 
     /// A figure and the number it has in the ledger.
     pub fn numbered(&self, scope: Option<&str>) -> impl Iterator<Item = (usize, &Figure)> {
-        let scope = scope.map(str::to_owned);
+        let scope = scope.map(Arc::from);
         let numbers = self.by_scope.get(&scope).map_or(&[][..], Vec::as_slice);
         numbers.iter().map(|&i| (i, &self.figures[i]))
     }
@@ -109,36 +109,36 @@ impl Ledger {
 /// Adds figures of one scope without repeating it.
 pub struct Scope<'a> {
     pub ledger: &'a mut Ledger,
-    pub scope: Option<String>,
+    pub scope: Option<Arc<str>>,
 }
 
 impl Scope<'_> {
     pub fn count(
         &mut self,
-        name: &str,
+        name: impl Into<Cow<'static, str>>,
         n: usize,
-        unit: &str,
-        formula: &str,
-        from: Vec<DataPath>,
+        unit: impl Into<Cow<'static, str>>,
+        formula: impl Into<Cow<'static, str>>,
+        from: impl Into<Arc<[DataPath]>>,
     ) {
         self.add(name, Value::Count(n as u64), unit, formula, from);
     }
 
     pub fn add(
         &mut self,
-        name: &str,
+        name: impl Into<Cow<'static, str>>,
         value: Value,
-        unit: &str,
-        formula: &str,
-        sources: Vec<DataPath>,
+        unit: impl Into<Cow<'static, str>>,
+        formula: impl Into<Cow<'static, str>>,
+        sources: impl Into<Arc<[DataPath]>>,
     ) {
         self.ledger.add(Figure {
             scope: self.scope.clone(),
-            name: name.to_owned(),
+            name: name.into(),
             value,
-            unit: unit.to_owned(),
-            formula: formula.to_owned(),
-            sources,
+            unit: unit.into(),
+            formula: formula.into(),
+            sources: sources.into(),
         });
     }
 }

@@ -26,6 +26,6 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     for stage in Stage::ALL {
         let n = record.schools.iter().filter(|s| s.stage == stage).count();
         let name = format!("学校数·{}", stage.label());
-        year.count(&name, n, "所", "工作簿所列学校中该学段的所数", from.clone());
+        year.count(name, n, "所", "工作簿所列学校中该学段的所数", from.clone());
     }
 }

@@ -40,13 +40,16 @@ fn complaints(record: &Record, year: &mut Scope) {
 
 fn trainings(record: &Record, year: &mut Scope) {
     let n = record.trainings.len();
-    let from = (0..n).map(|i| format!("/培训/{i}")).collect();
+    let from: Vec<_> = (0..n).map(|i| format!("/培训/{i}")).collect();
     year.count("培训期数", n, "期", "工作簿所列培训的期数", from);
-    let mut sum_up = |name: &str, unit: &str, key: &str, of: &dyn Fn(usize) -> Option<u32>| {
+    let mut sum_up = |name: &'static str,
+                      unit: &'static str,
+                      key: &str,
+                      of: &dyn Fn(usize) -> Option<u32>| {
         let given: Vec<(usize, u32)> = (0..n).filter_map(|i| Some((i, of(i)?))).collect();
-        let from = given.iter().map(|(i, _)| format!("/培训/{i}/{key}")).collect();
+        let from: Vec<_> = given.iter().map(|(i, _)| format!("/培训/{i}/{key}")).collect();
         let total = given.iter().map(|(_, n)| *n as usize).sum();
-        year.count(name, total, unit, &format!("各期培训的{key}相加"), from);
+        year.count(name, total, unit, format!("各期培训的{key}相加"), from);
     };
     sum_up("培训人次", "人次", "人次", &|i| record.trainings[i].attendance);
     sum_up("取证人数", "名", "取证", &|i| record.trainings[i].certified);

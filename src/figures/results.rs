@@ -1,6 +1,8 @@
 //! Figures of the results: how many schools reached what, and each school's
 //! marks.
 
+use std::sync::Arc;
+
 use crate::record::{
     Activity, DataPath, Grade, IndicatorKind, IndicatorSystem, Record, SchoolIndex,
 };
@@ -31,7 +33,7 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
             let assessment =
                 record.system_of(activity).and_then(|system| assess(system, result));
             let school = schools.name(&result.school);
-            let scope = Some(format!("{}·{school}", activity.label()));
+            let scope = Some(format!("{}·{school}", activity.label()).into());
             let at = format!("/督导活动/{i}/结果/{j}");
             of_school(&at, result, assessment.as_ref(), &mut Scope { ledger, scope });
         }
@@ -45,7 +47,7 @@ fn of_activity(
     marks: Vec<DataPath>,
     ledger: &mut Ledger,
 ) {
-    let mut scope = Scope { ledger, scope: Some(activity.label().to_owned()) };
+    let mut scope = Scope { ledger, scope: Some(activity.label().into()) };
     let results = || activity.results.iter().enumerate();
     let at = |j: usize| format!("/督导活动/{i}/结果/{j}");
     let totals: Vec<(usize, f64)> =
@@ -72,7 +74,7 @@ fn of_activity(
     for grade in &system.grades {
         let of_grade = paths(&|other| other.name == grade.name);
         let name = format!("等次·{}学校数", grade.name);
-        scope.count(&name, of_grade.len(), "所", "评定为该等次的学校的所数", of_grade);
+        scope.count(name, of_grade.len(), "所", "评定为该等次的学校的所数", of_grade);
     }
     scope.add(
         "满分",
@@ -102,7 +104,8 @@ fn of_school(
     let (n, from) = given("问卷", result.questionnaires.map(|q| q.valid));
     scope.count("有效问卷份数", n, "份", "该校收回的有效问卷份数", from);
     let Some(assessment) = assessment else { return };
-    let from = || vec![format!("{at}/得分")];
+    let scores: Arc<[DataPath]> = [format!("{at}/得分")].into();
+    let from = || scores.clone();
     let marks = |x: f64| Value::Decimal(x);
     scope.add("总分", marks(assessment.total), "分", "各项指标得分之和", from());
     scope.add("满分", marks(assessment.full), "分", "各项指标分值之和", from());
@@ -118,8 +121,8 @@ fn of_school(
     scope.count("未达标核心指标数", core.count(), "项", formula, from());
     for group in &assessment.groups {
         let name = format!("得分·{}", group.indicator.name);
-        scope.add(&name, marks(group.score), "分", "该一级指标下各项得分之和", from());
+        scope.add(name, marks(group.score), "分", "该一级指标下各项得分之和", from());
         let name = format!("满分·{}", group.indicator.name);
-        scope.add(&name, marks(group.full), "分", "该一级指标下各项分值之和", from());
+        scope.add(name, marks(group.full), "分", "该一级指标下各项分值之和", from());
     }
 }

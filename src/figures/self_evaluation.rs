@@ -12,14 +12,14 @@ const SCOPE: &str = "自评";
 
 pub fn add(record: &Record, ledger: &mut Ledger) {
     let Some(own) = &record.self_evaluation else { return };
-    let mut scope = Scope { ledger, scope: Some(SCOPE.to_owned()) };
+    let mut scope = Scope { ledger, scope: Some(SCOPE.into()) };
     let aspects = &own.aspects;
     let from = || vec!["/自评/方面".to_owned()];
     let all = |count: fn(&Aspect) -> usize| aspects.iter().map(count).sum::<usize>();
     scope.count("方面数", aspects.len(), "个", "所列方面的个数", from());
     scope.count("指标数", all(|a| a.items.len()), "项", "各方面二级指标相加", from());
     let points = own.points_of_evaluation;
-    let given = points.iter().map(|_| "/自评/测评点".to_owned()).collect();
+    let given: Vec<_> = points.iter().map(|_| "/自评/测评点".to_owned()).collect();
     scope.count("测评点数", points.unwrap_or(0) as usize, "个", "所填的测评点数", given);
     let full = sum(aspects.iter().map(Aspect::full_marks));
     let score = sum(aspects.iter().map(Aspect::self_score));
@@ -36,10 +36,11 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     scope.count("基本达标指标数", nearly, "项", "达标程度为基本达标的指标", from());
     let missed = all(|a| count(a, Attainment::Missed));
     scope.count("未达标指标数", missed, "项", "达标程度为未达标的指标", from());
-    let problems = (0..own.problems.len()).map(|i| format!("/自评/问题/{i}")).collect();
+    let problems: Vec<_> =
+        (0..own.problems.len()).map(|i| format!("/自评/问题/{i}")).collect();
     scope.count("问题数", own.problems.len(), "个", "所列问题的个数", problems);
     for (i, aspect) in aspects.iter().enumerate() {
-        let scope = Some(format!("{SCOPE}·{}", aspect.name));
+        let scope = Some(format!("{SCOPE}·{}", aspect.name).into());
         one(i, aspect, &mut Scope { ledger, scope });
     }
 }

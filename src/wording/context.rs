@@ -210,8 +210,8 @@ impl<'a> Facts<'a> {
         let mut values = Map::new();
         for (number, figure) in self.ledger.numbered(scope) {
             let text = figure.value.to_string();
-            texts.insert(figure.name.clone(), json!(marks::figure(number, &text)));
-            values.insert(figure.name.clone(), json!(figure.value.as_f64()));
+            texts.insert(figure.name.to_string(), json!(marks::figure(number, &text)));
+            values.insert(figure.name.to_string(), json!(figure.value.as_f64()));
         }
         target["n"] = Value::Object(texts);
         target["value"] = Value::Object(values);

@@ -1,5 +1,7 @@
 //! Finding and reading the files of a workbook.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -64,7 +66,11 @@ fn find(path: &Path, report: &mut Report) -> Option<(Vec<PathBuf>, Vec<PathBuf>)
             Ok(entry) if entry.file_type().is_file() && is_yaml(entry.path()) => {
                 files.push(entry.into_path());
             }
-            Ok(entry) if entry.file_type().is_file() && may_be_data(entry.path()) => {
+            Ok(entry)
+                if entry.file_type().is_file()
+                    && may_be_data(entry.path())
+                    && !is_our_list(entry.path()) =>
+            {
                 unread.push(entry.into_path());
             }
             Ok(_) => {}
@@ -119,6 +125,18 @@ fn may_be_data(path: &Path) -> bool {
     let extension = path.extension().map(|e| e.to_ascii_lowercase());
     extension
         .is_some_and(|e| ["txt", "xlsx", "xls", "csv", "docx", "doc"].iter().any(|x| e == *x))
+}
+
+/// Whether it is the list of what was made that stands beside each manifest.
+fn is_our_list(path: &Path) -> bool {
+    const START: &[u8] = b"{\n  \"program\": \"dudao ";
+    let is_csv = path.extension().is_some_and(|e| e == "csv");
+    let mut start = [0; START.len()];
+    is_csv
+        && File::open(path.with_extension("json"))
+            .and_then(|mut manifest| manifest.read_exact(&mut start))
+            .is_ok()
+        && start == START
 }
 
 /// Reads one YAML file.

@@ -177,11 +177,13 @@ impl Builder<'_> {
                 // for the parser's end is where the next thing begins.
                 let bracket = (end > start).then_some(end);
                 match self.frames.pop() {
-                    Some(Frame::Sequence { start, items }) => {
+                    Some(Frame::Sequence { start, mut items }) => {
+                        items.shrink_to_fit();
                         let last = items.last().map(|item| item.span.end);
                         self.close(start, bracket, last, Tree::Sequence(items));
                     }
-                    Some(Frame::Mapping { start, entries, repeated, again, .. }) => {
+                    Some(Frame::Mapping { start, mut entries, repeated, again, .. }) => {
+                        entries.shrink_to_fit();
                         if let Some(found) = repeats(&repeated, again) {
                             self.report.push(found);
                         }

@@ -1,14 +1,13 @@
-//! Many letters: any way of running gives the same files, a run that is broken
-//! off is taken up again, and the manifest adds up.
+//! Many letters: any way of running gives the same files, and the manifest adds up.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+use std::process::{Command, Output};
+use std::sync::atomic::AtomicBool;
 
-use dudao::batch::{Manifest, Row, Status};
+use dudao::batch::{Bound, Folder, Manifest, Row, Status, bind};
 use proptest::prelude::*;
 
 const HEAD: &str = "\
@@ -27,7 +26,7 @@ const HEAD: &str = "\
 ";
 
 /// A workbook of so many schools, each with a letter.
-fn workbook(folder: &Path, schools: usize) -> PathBuf {
+pub fn workbook(folder: &Path, schools: usize) -> PathBuf {
     let path = folder.join("工作簿.yaml");
     let mut text = HEAD.to_owned();
     text.push_str("学校:\n");
@@ -50,23 +49,23 @@ fn workbook(folder: &Path, schools: usize) -> PathBuf {
     path
 }
 
-fn build(workbook: &Path, out: &Path, more: &[&str]) -> Command {
+pub fn build(workbook: &Path, out: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dudao"));
     command.arg("build").arg(workbook).arg("--no-system-fonts").arg("--out").arg(out);
     command.args(more);
     command
 }
 
-fn run(workbook: &Path, out: &Path, more: &[&str]) -> Output {
+pub fn run(workbook: &Path, out: &Path, more: &[&str]) -> Output {
     build(workbook, out, more).output().unwrap()
 }
 
-fn ok(output: Output) -> String {
+pub fn ok(output: Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     entries
         .map(|entry| {
@@ -76,33 +75,29 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn letters(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn letters(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files(folder).into_iter().filter(|(name, _)| name.ends_with(".pdf")).collect()
 }
 
-fn manifest(folder: &Path) -> Manifest {
+pub fn manifest(folder: &Path) -> Manifest {
     let manifest = Manifest::read(&folder.join("manifest.json")).unwrap();
-    let counted = |status| manifest.editions.iter().filter(|row| row.status == status).count();
-    assert_eq!(manifest.made, counted(Status::Made));
-    assert_eq!(manifest.skipped, counted(Status::Skipped));
-    assert_eq!(manifest.failed, counted(Status::Failed));
+    let counted = |is: fn(&Status) -> bool| {
+        manifest.editions.iter().filter(|row| is(&row.status)).count()
+    };
+    assert_eq!(manifest.made, counted(|status| *status == Status::Made));
+    assert_eq!(manifest.skipped, counted(Status::is_skipped));
+    assert_eq!(manifest.failed, counted(Status::is_failed));
     assert_eq!(manifest.planned, manifest.made + manifest.skipped + manifest.failed);
     manifest
 }
 
-/// How many letters a run that is still going has made.
-fn count(folder: &Path) -> usize {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "pdf")).count()
-}
-
 /// The schools whose letters this run made.
-fn made(folder: &Path) -> BTreeSet<String> {
+pub fn made(folder: &Path) -> BTreeSet<String> {
     let rows = manifest(folder).editions.into_iter();
     rows.filter(|row| row.status == Status::Made).filter_map(|row| row.addressee).collect()
 }
 
-fn school(n: usize) -> String {
+pub fn school(n: usize) -> String {
     format!("第{n}小学")
 }
 
@@ -135,133 +130,43 @@ fn any_way_of_running_gives_the_same_bytes() {
     let lacking = shares(&[one, three]);
     assert_eq!(lacking.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&lacking.stderr).contains("缺1份清单：2/3"));
-    let twice = shares(&[one, two, three, two]);
-    assert!(String::from_utf8_lossy(&twice.stderr).contains("里都有"));
+
+    // What was made in shares is bound as a whole.
+    let book = at("付印.pdf");
+    let bound =
+        ok(run(&workbook, &at("分"), &["--resume", "--merge", book.to_str().unwrap()]));
+    assert!(bound.contains("（7份）"), "{bound}");
+    assert_eq!(made(&at("分")), BTreeSet::new());
+    assert!(files(&at("一"))["figures.json"] == files(&at("分"))["figures.json"]);
 }
 
 #[test]
-fn resuming_makes_what_is_missing_or_changed_and_nothing_else() {
+fn only_shares_of_one_division_write_to_one_folder_at_the_same_time() {
     let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 2);
     let out = folder.path().join("out");
-    let path = workbook(folder.path(), 6);
-    ok(run(&path, &out, &[]));
-    let whole = files(&out);
-    let name = |n: usize| format!("青政教督〔2025〕{n}号 督导意见书 {}.pdf", school(n));
-
-    ok(run(&path, &out, &["--resume"]));
-    assert_eq!(made(&out), BTreeSet::new());
-
-    std::fs::remove_file(out.join(name(2))).unwrap();
-    std::fs::write(out.join(name(3)), &whole[&name(3)][..100]).unwrap();
-    let mut flipped = whole[&name(4)].clone();
-    flipped[200] ^= 1;
-    std::fs::write(out.join(name(4)), flipped).unwrap();
-    ok(run(&path, &out, &["--resume"]));
-    assert_eq!(made(&out), [2, 3, 4].map(school).into());
-    assert_eq!(letters(&out), letters_of(&whole));
-
-    let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, text.replace("第5批图书", "第5批教具")).unwrap();
-    ok(run(&path, &out, &["--resume"]));
-    assert_eq!(made(&out), [school(5)].into());
-    assert_ne!(letters(&out)[&name(5)], whole[&name(5)]);
-
-    std::fs::write(&path, text).unwrap();
-    std::fs::write(folder.path().join("版式.yaml"), "页码: 居中\n").unwrap();
-    ok(run(&path, &out, &["--resume", "--only", "第1小学"]));
-    assert_eq!(made(&out), [school(1)].into(), "the layout changed");
-    std::fs::remove_file(folder.path().join("版式.yaml")).unwrap();
-    ok(run(&path, &out, &["--resume"]));
-    assert_eq!(made(&out), [1, 5].map(school).into());
-    assert_eq!(letters(&out), letters_of(&whole));
-}
-
-fn letters_of(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
-    files.clone().into_iter().filter(|(name, _)| name.ends_with(".pdf")).collect()
-}
-
-/// How many runs are killed; `DUDAO_KILLS=200 cargo test --test suite killed` for
-/// the long test.
-#[expect(clippy::disallowed_methods, reason = "how long to test, not what comes out")]
-fn kills() -> u32 {
-    std::env::var("DUDAO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6)
-}
-
-#[test]
-fn a_killed_run_leaves_whole_files_and_is_taken_up_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = workbook(folder.path(), 12);
-    let reference = folder.path().join("参照");
-    ok(run(&path, &reference, &[]));
-    let whole = files(&reference);
-    let out = folder.path().join("out");
-    let mut moment = 1_u64;
-    for _ in 0..kills() {
-        if moment.is_multiple_of(3) {
-            let _kept_or_gone = std::fs::remove_dir_all(&out);
-        }
-        // A spread of moments that is the same each time.
-        moment = moment
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let mut child = build(&path, &out, &["--resume", "--quiet"])
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        // After so many letters, and a little more.
-        let (letters_first, more) = ((moment >> 40) as usize & 7, moment >> 48 & 63);
-        while count(&out) < letters_first && child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        std::thread::sleep(Duration::from_millis(more));
-        kill(&mut child);
-        if !out.exists() {
-            continue;
-        }
-        for (name, bytes) in letters(&out) {
-            assert_eq!(bytes, whole[&name], "{name} is not whole");
-        }
-    }
-    ok(run(&path, &out, &["--resume"]));
-    let after = files(&out);
-    assert_eq!(letters_of(&after), letters_of(&whole));
-    assert_eq!(
-        after.keys().collect::<Vec<_>>(),
-        whole.keys().collect::<Vec<_>>(),
-        "nothing is left of the killed runs"
-    );
-}
-
-fn kill(child: &mut Child) {
-    let _may_have_ended = child.kill();
-    child.wait().unwrap();
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_leaves_a_manifest_that_adds_up() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = workbook(folder.path(), 40);
-    let out = folder.path().join("out");
-    let mut child = build(&path, &out, &["--quiet"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    while count(&out) < 3 {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let pid = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-    let status = child.wait().unwrap();
-    let manifest = manifest(&out);
-    assert_eq!(manifest.planned, 40);
-    if status.code() == Some(130) {
-        assert!(manifest.made >= 3 && manifest.skipped > 0, "{manifest:?}");
-    } else {
-        assert_eq!((status.code(), manifest.made), (Some(0), 40), "it had ended before");
-    }
-    assert_eq!(letters(&out).len(), manifest.made);
+    std::fs::create_dir(&out).unwrap();
+    let hold = |name: &str| {
+        let journal =
+            OpenOptions::new().create(true).append(true).open(out.join(name)).unwrap();
+        journal.lock().unwrap();
+        journal
+    };
+    let is_let_in = |share: &[&str]| {
+        let output = run(&path, &out, share);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let busy = told.contains("另一个 dudao 正在往这个文件夹里写");
+        assert_eq!(busy, output.status.code() == Some(2), "{told}");
+        !busy
+    };
+    let share = hold(".dudao-journal-1-13");
+    assert!(is_let_in(&["--shard", "2/13"]));
+    assert!(!is_let_in(&["--shard", "1/13"]), "the same share");
+    assert!(!is_let_in(&["--shard", "1/3"]), "a share of another division");
+    assert!(!is_let_in(&[]), "the whole");
+    drop(share);
+    let _whole = hold(".dudao-journal");
+    assert!(!is_let_in(&["--shard", "1/3"]), "a share beside the whole");
 }
 
 #[test]
@@ -294,53 +199,11 @@ fn a_letter_that_cannot_be_written_does_not_stop_the_others() {
     let manifest = manifest(&out);
     assert_eq!((manifest.made, manifest.failed), (3, 1));
     let failed: Vec<&Row> =
-        manifest.editions.iter().filter(|row| row.status == Status::Failed).collect();
-    assert!(failed[0].reason.as_deref().unwrap().contains("第2小学"), "{failed:?}");
+        manifest.editions.iter().filter(|row| row.status.is_failed()).collect();
+    assert!(failed[0].status.reason().contains("第2小学"), "{failed:?}");
     std::fs::remove_dir(out.join(taken)).unwrap();
     ok(run(&path, &out, &["--resume"]));
     assert_eq!(made(&out), [school(2)].into());
-}
-
-/// Needs the right to mount a file system of its own, as root or in a namespace.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_is_told_and_loses_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = workbook(folder.path(), 12);
-    let out = folder.path().join("out");
-    std::fs::create_dir(&out).unwrap();
-    let script = format!(
-        "mount -t tmpfs -o size=300k tmpfs '{out}' || exit 77\n\
-         '{dudao}' build '{workbook}' --no-system-fonts --threads 1 --quiet --out '{out}'\n\
-         code=$?\n\
-         mkdir '{kept}' && cp -a '{out}/.' '{kept}'\n\
-         exit $code",
-        out = out.display(),
-        dudao = env!("CARGO_BIN_EXE_dudao"),
-        workbook = path.display(),
-        kept = folder.path().join("kept").display(),
-    );
-    let output = Command::new("unshare").args(["-m", "sh", "-c", &script]).output();
-    let Ok(output) = output else { return };
-    if output.status.code() == Some(77)
-        || String::from_utf8_lossy(&output.stderr).contains("unshare failed")
-    {
-        return;
-    }
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(told.contains("磁盘已满"), "{told}");
-    let reference = folder.path().join("参照");
-    ok(run(&path, &reference, &[]));
-    let (whole, kept) = (letters(&reference), folder.path().join("kept"));
-    for (name, bytes) in letters(&kept) {
-        assert_eq!(bytes, whole[&name], "{name} is not whole");
-    }
-    let there = letters(&kept).len();
-    assert!((1..12).contains(&there), "some were made: {there}");
-    ok(run(&path, &kept, &["--resume"]));
-    assert_eq!(letters(&kept), whole);
-    assert!(made(&kept).len() <= 12 - there + 1, "what was made stays");
 }
 
 #[test]
@@ -381,12 +244,16 @@ fn a_plan_is_listed_before_anything_is_made() {
     let unknown = run(&path, &out, &["--zone", "东边"]);
     let told = String::from_utf8_lossy(&unknown.stderr).into_owned();
     assert!(told.contains("没有“东边”这个责任区") && told.contains("东片"), "{told}");
+    assert!(!told.contains("KND-06"), "one slip, one error: {told}");
 }
 
 #[test]
 fn the_book_for_the_print_shop_begins_each_letter_on_an_odd_page() {
     let folder = tempfile::tempdir().unwrap();
     let path = workbook(folder.path(), 3);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let long = format!("第2批图书没有上架，{}", "书架不够，".repeat(200));
+    std::fs::write(&path, text.replace("第2批图书没有上架", &long)).unwrap();
     let (out, book) = (folder.path().join("out"), folder.path().join("付印.pdf"));
     let merge = ["--merge", book.to_str().unwrap()];
     assert!(ok(run(&path, &out, &merge)).contains("已合成"));
@@ -400,8 +267,13 @@ fn the_book_for_the_print_shop_begins_each_letter_on_an_odd_page() {
             pdf_extract::extract_text_from_mem_by_pages(&letters(&out)[&row.outputs[0].name]);
         let own = own.unwrap();
         assert_eq!(pages[at..at + own.len()], own[..], "{} reads as it does alone", row.key);
-        at += own.len().next_multiple_of(2);
+        at += own.len();
+        if at % 2 == 1 {
+            assert_eq!(pages[at].trim(), "", "a blank page");
+            at += 1;
+        }
     }
+    assert!(rows.iter().any(|row| row.pages().unwrap() % 2 == 1), "one of them is odd");
     assert_eq!(pages.len(), at);
     let alone: u64 = rows.iter().map(|row| row.outputs[0].bytes).sum();
     assert!((bytes.len() as u64) < alone, "what letters share is there once");
@@ -409,31 +281,120 @@ fn the_book_for_the_print_shop_begins_each_letter_on_an_odd_page() {
     assert_eq!(std::fs::read(&book).unwrap(), bytes);
 }
 
+#[test]
+fn the_book_needs_no_folder_and_leaves_no_part_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 2);
+    let (out, print) = (folder.path().join("out"), folder.path().join("送印"));
+    let book = print.join("付印.pdf");
+    let merge = ["--resume", "--merge", book.to_str().unwrap()];
+    ok(run(&path, &out, &merge));
+    // What a run that is killed while it binds leaves.
+    let part = print.join(".dudao-付印.pdf-part-aB3xYz");
+    std::fs::write(&part, "%PDF").unwrap();
+    ok(run(&path, &out, &merge));
+    assert_eq!(files(&print).into_keys().collect::<Vec<_>>(), ["付印.pdf"]);
+    let (kept, manifest) = (Folder::open(&out, None).unwrap(), manifest(&out));
+    let (other, stop) = (print.join("另一本.pdf"), AtomicBool::new(true));
+    let bound = bind(&other, &kept, &manifest, &stop, || {}).unwrap();
+    assert_eq!((bound, other.exists()), (Bound::Stopped, false));
+    kept.close().unwrap();
+    let folder_named = run(&path, &out, &["--merge", print.to_str().unwrap()]);
+    assert_eq!(folder_named.status.code(), Some(2));
+}
+
+#[test]
+fn what_is_true_of_many_letters_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 7);
+    let out = folder.path().join("out");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("课程表张贴规范", "课程表𛀁张贴规范")).unwrap();
+    let output = run(&path, &out, &["--quiet"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(told.matches("[FNT-01]").count(), 1, "{told}");
+    assert!(told.contains("另有6份文书相同：FNT-01"), "{told}");
+    let counts = ok(output);
+    assert!(counts.starts_with("共7份：成功7份") && counts.lines().count() == 1, "{counts}");
+
+    std::fs::write(&path, text.replace("名称: 第", "名称: 新")).unwrap();
+    let output = ok(run(&path, &out, &["--quiet"]));
+    assert!(output.contains("以前做的、这次没有的7个文件还在"), "{output}");
+    assert!(output.contains("第5小学.pdf等") && !output.contains("第6小学"), "{output}");
+}
+
+#[test]
+fn a_table_that_is_open_elsewhere_costs_nothing_but_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 2);
+    let out = folder.path().join("out");
+    // Nobody can move a file there.
+    std::fs::create_dir_all(out.join("manifest.csv/x")).unwrap();
+    let output = run(&path, &out, &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("共2份：成功2份"));
+    assert_eq!(manifest(&out).made, 2);
+}
+
+#[test]
+fn letters_of_one_name_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 2);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let edition = "  - {文种: 督导意见书, 逐校: 春季开学检查, 成文日期: 2025-03-20}\n";
+    let (before, after) = text.split_once("学校:\n").unwrap();
+    let before = before.replace(", 发文序号: 1", "");
+    std::fs::write(&path, format!("{before}{edition}学校:\n{after}")).unwrap();
+    let out = folder.path().join("out");
+    let output = run(&path, &out, &["--format", "md"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("KND-11"));
+    ok(output);
+    let keys: Vec<String> = manifest(&out).editions.into_iter().map(|row| row.key).collect();
+    let key = |rest: &str| format!("2025-03-20 督导意见书 {rest}");
+    let told_apart = ["第1小学", "第2小学", "第1小学（2）", "第2小学（2）"].map(key);
+    assert_eq!(keys, told_apart);
+    assert!(keys.iter().all(|key| out.join(format!("{key}.md")).is_file()));
+}
+
+#[test]
+fn more_threads_than_there_are_letters_are_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 3);
+    ok(run(&path, &folder.path().join("out"), &["--threads", "1000000000", "--format", "md"]));
+}
+
+/// The workbook with other data.
+fn with_data(path: &Path, text: &str, what: &str) {
+    std::fs::write(path, text.replace("图书没有上架", &format!("{what}没有上架"))).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     #[test]
     fn the_manifest_adds_up_over_any_row_of_runs(
-        runs in prop::collection::vec((1..=4_u32, 1..=4_u32, any::<bool>(), 0..5_usize), 1..4)
+        of in 1..=3_u32,
+        runs in prop::collection::vec((1..=3_u32, any::<bool>(), any::<bool>(), 0..5_usize), 1..4)
     ) {
         let folder = tempfile::tempdir().unwrap();
         let path = workbook(folder.path(), 4);
+        let text = std::fs::read_to_string(&path).unwrap();
         let out = folder.path().join("out");
-        for (index, of, resume, blocked) in runs {
-            let share = format!("{}/{of}", index.min(of));
+        let shared = |more: &[&str], index: u32| {
+            let share = format!("{index}/{of}");
+            run(&path, &out, &[&["--format", "md", "--shard", &share], more].concat())
+        };
+        for (index, resume, other, blocked) in runs {
+            let index = index.min(of);
+            with_data(&path, &text, if other { "教具" } else { "图书" });
             let name = format!("青政教督〔2025〕{blocked}号 督导意见书 第{blocked}小学.md");
             let taken = out.join(name);
             let blocks = blocked > 0 && !taken.exists();
             if blocks {
                 std::fs::create_dir_all(&taken).unwrap();
             }
-            let mut more = vec!["--format", "md", "--shard", &share];
-            if resume {
-                more.push("--resume");
-            }
-            let output = run(&path, &out, &more);
-            let name = format!("manifest-{}-{of}.json", index.min(of));
-            let manifest = Manifest::read(&out.join(name)).unwrap();
+            let output = shared(if resume { &["--resume"] } else { &[] }, index);
+            let manifest = Manifest::read(&out.join(format!("manifest-{index}-{of}.json"))).unwrap();
             prop_assert_eq!(
                 manifest.planned,
                 manifest.made + manifest.skipped + manifest.failed
@@ -448,5 +409,23 @@ proptest! {
                 std::fs::remove_dir(&taken).unwrap();
             }
         }
+        with_data(&path, &text, "桌椅");
+        let manifests: Vec<PathBuf> = (1..=of)
+            .map(|index| {
+                ok(shared(&["--resume"], index));
+                out.join(format!("manifest-{index}-{of}.json"))
+            })
+            .collect();
+        let mut merge = Command::new(env!("CARGO_BIN_EXE_dudao"));
+        ok(merge.args(["manifest", "merge"]).args(manifests).output().unwrap());
+        prop_assert_eq!(manifest(&out).planned, 4);
+        let anew = folder.path().join("新");
+        ok(run(&path, &anew, &["--format", "md"]));
+        let manuscripts = |folder: &Path| {
+            let mut files = files(folder);
+            files.retain(|name, _| name.ends_with(".md"));
+            files
+        };
+        prop_assert_eq!(manuscripts(&out), manuscripts(&anew));
     }
 }

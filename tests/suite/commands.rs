@@ -256,22 +256,46 @@ fn wrong_use_is_answered_in_chinese() {
         &["build"],
         &["build", "x", "--frmat"],
         &["build", "x", "--format", "doc"],
+        &["build", "x", "--threads", "0"],
+        &["build", "x", "--threads", "两"],
+        &["build", "x", "--shard", "9/8"],
     ] {
         let said = text(&dudao(arguments, folder.path()).stderr);
         let first = said.lines().next().unwrap_or_default();
         assert!(first.starts_with("错误: "), "{said}");
-        assert!(!first.contains("error") && !first.contains("required"), "{said}");
+        let typed = arguments.join(" ") + " pdf md";
+        let mut words = first.split(|c: char| !c.is_ascii_alphabetic());
+        assert!(words.all(|word| typed.contains(word)), "{said}");
     }
     for command in [
         "build", "check", "draft", "typeset", "figures", "kinds", "fonts", "schema", "sheet",
-        "new",
+        "new", "manifest",
     ] {
         let help = text(&dudao(&[command, "--help"], folder.path()).stdout);
-        assert!(
-            help.contains("用法：") && !help.contains("OPTIONS") && !help.contains("Usage"),
-            "{help}"
-        );
+        assert!(help.contains(&format!("用法：dudao {command}")), "{help}");
+        assert!(!help.contains("OPTIONS") && !help.contains("Usage"), "{help}");
     }
+    let help = text(&dudao(&["manifest", "merge", "--help"], folder.path()).stdout);
+    assert!(help.contains("用法：dudao manifest merge 清单... [选项]"), "{help}");
+    std::fs::write(folder.path().join("figures.json"), "[]").unwrap();
+    let other = text(&dudao(&["manifest", "merge", "figures.json"], folder.path()).stderr);
+    assert!(other.contains("这不是 dudao 做的清单"), "{other}");
+}
+
+#[test]
+fn a_workbook_with_its_output_inside_is_read_as_before() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(dudao(&["new", "簿"], folder.path()).status.success());
+    let here = folder.path().join("簿");
+    for out in ["out", "."] {
+        for _ in 0..2 {
+            let output = dudao(&["draft", ".", "--out", out], &here);
+            assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+        }
+    }
+    std::fs::write(here.join("out/成绩.csv"), "学校\n").unwrap();
+    let unread = dudao(&["draft", "."], &here);
+    assert!(text(&unread.stderr).contains("WBK-14"), "another table is seen: {unread:?}");
 }
 
 #[test]
@@ -465,6 +489,29 @@ fn a_table_is_made_filled_in_and_never_overwritten() {
     assert!(empty != bytes, "no results are left to fill in");
     assert_eq!(run(&["sheet", "簿", "中合督导"]).status.code(), Some(2));
     assert_eq!(run(&["sheet", "簿", "综合督导", "--out", "表.xls"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_table_is_named_as_the_workbook_will_find_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let sheet = |more: &[&str]| {
+        let output = dudao(&[&["sheet", "簿", "综合督导"], more].concat(), folder.path());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert!(dudao(&["new", "簿"], folder.path()).status.success());
+    let inside = folder.path().join("簿/活动");
+    std::fs::create_dir_all(inside.join("表")).unwrap();
+    let yaml = inside.join("督导活动.yaml");
+    std::fs::rename(folder.path().join("簿/2-督导活动.yaml"), &yaml).unwrap();
+    let named =
+        |said: &str| said.split_once("结果表: ").unwrap().1.lines().next().unwrap().to_owned();
+    assert_eq!(named(&sheet(&[])), "综合督导得分表.xlsx");
+    assert!(inside.join("综合督导得分表.xlsx").is_file(), "beside the activity");
+    assert_eq!(named(&sheet(&["--out", "簿/活动/表/一.xlsx"])), "表/一.xlsx");
+    let elsewhere = sheet(&["--out", "二.xlsx"]);
+    assert!(elsewhere.contains("放到 簿/活动"), "{elsewhere}");
+    assert_eq!(named(&elsewhere), "二.xlsx");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod golden;
 mod mutation;
 mod pages;
 mod pdf;
+mod resume;
 mod rules;
 mod samples;
 mod tables;

@@ -44,7 +44,7 @@ fn the_numbers_of_the_source_are_figures_of_the_summary() {
         let (number, figure) = figure(&opened, activity, name);
         assert_eq!(figure.value.to_string(), value, "{activity}·{name}");
         assert!(!figure.sources.is_empty(), "{activity}·{name} comes from nowhere");
-        for path in &figure.sources {
+        for path in figure.sources.iter() {
             assert!(opened.project.workbook.span(path).is_some(), "{path} has no place");
         }
         let quoted = summary.quotes.iter().any(|quote| quote.figure == number);

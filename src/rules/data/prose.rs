@@ -135,7 +135,7 @@ impl Mention<'_> {
     /// Whether it gives the value of another figure of the same name: of another
     /// activity, or of a kind (`督导学校数·小学`).
     fn is_of(&self, other: &Figure) -> bool {
-        let name = other.name.strip_prefix(self.figure.name.as_str());
+        let name = other.name.strip_prefix(&*self.figure.name);
         name.is_some_and(|rest| rest.is_empty() || rest.starts_with('·'))
             && other.value.as_f64() == self.value
     }

@@ -141,6 +141,34 @@ fn labels_never_meet() {
     }
 }
 
+/// The characters of pages, without their folios.
+fn characters(body: Vec<Block>) -> Vec<char> {
+    let pages = set(&document(Format::Plain, body));
+    let labels = (0..pages.count()).flat_map(|page| labels(&pages, page));
+    labels.flat_map(|label| label.words.chars().collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn a_chart_says_its_words_once_and_no_others() {
+    let two = [vec!["5", "1234.5", "0"], vec!["7", "20", "36"]];
+    let axis = "单位：所050010001500";
+    for (form, numbers, printed) in [
+        (ChartForm::Bar, &two[..1], &["51234.50", axis][..]),
+        (ChartForm::Bar, &two[..], &["51234.50", "72036", "2011年2012年", axis]),
+        (ChartForm::Share, &two[1..], &["7所20所36所", "11.1%31.7%57.1%"]),
+    ] {
+        let chart = chart(form, &names(3, 6), numbers);
+        let mut wanted = characters(vec![paragraph(AFTER)]);
+        wanted.extend(printed.concat().chars());
+        wanted.extend(chart.categories.concat().chars());
+        wanted.extend(chart.caption.chars());
+        let mut found = characters(vec![Block::Chart(chart), paragraph(AFTER)]);
+        wanted.sort();
+        found.sort();
+        assert_eq!(found, wanted, "{form:?}");
+    }
+}
+
 #[test]
 fn words_of_latin_letters_are_not_torn() {
     let names: Vec<String> = (0..6).map(|nth| format!("INTERNATIONAL{nth}")).collect();

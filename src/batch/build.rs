@@ -1,0 +1,124 @@
+//! A whole run: the documents, the ledger beside them, the manifest.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::AtomicBool;
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Sources;
+use crate::typeset::Typesetter;
+use crate::wording::Writer;
+
+use super::files::Fault;
+use super::folder::Folder;
+use super::make::{Asked, Maker, Outcome};
+use super::manifest::Manifest;
+use super::plan::{Plan, Planned};
+use super::profile::copy_profile;
+use super::project::Project;
+use super::run::run;
+
+/// What a run makes documents with.
+pub struct Build<'a> {
+    pub project: &'a Project,
+    pub sources: &'a Sources,
+    pub writer: &'a Writer<'a>,
+    /// None where only manuscripts are written.
+    pub typesetter: Option<&'a Typesetter>,
+    pub asked: &'a Asked,
+    /// How many documents are made at the same time.
+    pub threads: NonZero<usize>,
+}
+
+/// What came of a run.
+pub struct Built {
+    pub manifest: Manifest,
+    /// Files that earlier runs made for documents that are planned no more.
+    pub abandoned: Vec<String>,
+    /// What the machine failed at besides documents.
+    pub faults: Vec<Fault>,
+}
+
+impl Build<'_> {
+    /// Makes what is planned, and lists it; each outcome is told in the order of the
+    /// plan. Where `stop` is set what has not been begun is skipped.
+    ///
+    /// # Errors
+    /// The machine has no threads to give, or 版式.yaml cannot be put beside the
+    /// manuscripts: nothing was made.
+    pub fn run<'p>(
+        &self,
+        plan: &'p Plan,
+        folder: &Folder,
+        stop: &AtomicBool,
+        mut tell: impl FnMut(&'p Planned, &mut Outcome),
+    ) -> Result<Built, Fault> {
+        let Build { project, sources, writer, typesetter, asked, threads } = *self;
+        let maker = Maker::new(project, sources, writer, typesetter, folder, asked);
+        if asked.formats.md {
+            copy_profile(&project.folder, folder, maker.inputs())?;
+        }
+        let mut rows = Vec::with_capacity(plan.documents.len());
+        let mut quoted: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
+            for figure in &outcome.figures {
+                quoted.entry(*figure).or_default().push(&document.stem);
+            }
+            tell(document, &mut outcome);
+            rows.push(outcome.row);
+        })
+        .map_err(|source| Fault { path: folder.path().to_owned(), source })?;
+        let shard = asked.selection.shard;
+        let mut manifest = Manifest::new(maker.inputs(), shard, plan.in_all, None, rows);
+        let mut faults = Vec::new();
+        if let Some(ledger) = maker.ledger() {
+            manifest.figures = Some(ledger.clone());
+        } else if manifest.stopped() == 0 {
+            let ledger = LedgerFile { project, sources, quoted: &quoted };
+            match folder.write_json("figures", &ledger, maker.inputs()) {
+                Ok(output) => manifest.figures = Some(output),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        faults.extend(manifest.write(folder.path()).err());
+        let abandoned = folder.abandoned(&manifest.editions);
+        Ok(Built { manifest, abandoned, faults })
+    }
+}
+
+/// The ledger for programs: each figure with its sources as places, and the
+/// documents that quote it. Made figure by figure as it is written.
+struct LedgerFile<'a> {
+    project: &'a Project,
+    sources: &'a Sources,
+    quoted: &'a BTreeMap<usize, Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct LedgerRow<'a> {
+    documents: &'a [&'a str],
+    formula: &'a str,
+    name: String,
+    sources: Vec<String>,
+    text: String,
+    unit: &'a str,
+    value: f64,
+}
+
+impl Serialize for LedgerFile<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let workbook = &self.project.workbook;
+        let place = |path: &String| Some(self.sources.place(workbook.span(path)?));
+        let figures = self.project.ledger.iter().enumerate();
+        serializer.collect_seq(figures.map(|(i, figure)| LedgerRow {
+            documents: self.quoted.get(&i).map_or(&[], Vec::as_slice),
+            formula: &figure.formula,
+            name: figure.full_name(),
+            sources: figure.sources.iter().filter_map(place).collect(),
+            text: figure.value.to_string(),
+            unit: &figure.unit,
+            value: figure.value.as_f64(),
+        }))
+    }
+}
