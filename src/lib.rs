@@ -71,7 +71,8 @@
 //!   `docs/kinds.md`.
 //! - A concept of the domain: a file in `record`, its field in
 //!   [`record::Record`].
-//! - A column of the tables: a line in `workbook/tables/field.rs`.
+//! - A column of the tables: a line in `workbook/tables/field.rs`, and where the
+//!   results have what it holds, in `form/values.rs`.
 //! - A figure: a line in its subject's file under `figures`.
 //! - A rule: a static and its function in the file of its family under `rules`, a
 //!   line in [`rules::RULES`], and its cases; where it is certain how the slip is put

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use crate::batch::{self, Fixed, FixedFile, Project};
 use crate::diagnostic::{Report, RuleDescription, Sources, summary, to_json, to_sarif};
 use crate::rules::RULES;
-use crate::workbook::PROFILE;
+use crate::workbook::holds_data;
 
 use super::{Check, ReportFormat, output};
 
@@ -104,27 +104,23 @@ fn show_difference(file: &FixedFile, format: ReportFormat) {
 /// The manuscripts and plain texts that are to be checked: the one named, or all
 /// of a folder that holds no workbook.
 fn texts(path: &Path) -> Vec<PathBuf> {
-    let is_text = |path: &Path| has_extension(path, &["md", "txt"]);
+    let is_text = |path: &Path| {
+        path.extension()
+            .is_some_and(|e| ["md", "txt"].iter().any(|x| e.eq_ignore_ascii_case(x)))
+    };
     if path.is_file() {
         return if is_text(path) { vec![path.to_owned()] } else { Vec::new() };
+    }
+    if holds_data(path) {
+        return Vec::new();
     }
     // A folder that cannot be read is reported as a workbook that cannot.
     let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
     let mut files: Vec<PathBuf> =
         entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     files.sort();
-    let data = |path: &PathBuf| {
-        path.is_dir() || (has_extension(path, &["yaml", "yml"]) && !path.ends_with(PROFILE))
-    };
-    if files.iter().any(data) {
-        return Vec::new();
-    }
     files.retain(|path| path.is_file() && is_text(path));
     files
-}
-
-fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    path.extension().is_some_and(|e| extensions.iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
 /// For people on the error stream with a summary on the output stream; for

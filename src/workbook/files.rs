@@ -61,8 +61,7 @@ fn find(path: &Path, report: &mut Report) -> Option<(Vec<PathBuf>, Vec<PathBuf>)
         return None;
     }
     let (mut files, mut unread) = (Vec::new(), Vec::new());
-    let folders = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
-    for entry in folders.filter_entry(|e| e.depth() == 0 || !is_skipped(e)) {
+    for entry in walk(path) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_yaml(entry.path()) => {
                 files.push(entry.into_path());
@@ -95,6 +94,17 @@ fn find(path: &Path, report: &mut Report) -> Option<(Vec<PathBuf>, Vec<PathBuf>)
         return None;
     }
     Some((files, unread))
+}
+
+/// Whether a folder is a workbook: whether it holds any YAML that is data.
+pub fn holds_data(path: &Path) -> bool {
+    walk(path).flatten().any(|entry| entry.file_type().is_file() && is_yaml(entry.path()))
+}
+
+/// What may belong to a workbook, sorted.
+fn walk(path: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+    let entries = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    entries.filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry))
 }
 
 fn is_skipped(entry: &walkdir::DirEntry) -> bool {

@@ -32,7 +32,6 @@ pub fn parse(
 ) -> Option<Node> {
     let Findings { report: mut found, repairs, doubtful, several_documents } =
         slips::find(source, text, &Keys::of(schema.as_value()));
-    repairs.propose(source, text, &doubtful, &mut found);
     let repaired = repairs.apply(text);
     let mut work = repaired.text.clone();
     let mut given_up = BTreeSet::new();

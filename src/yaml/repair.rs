@@ -1,27 +1,35 @@
 //! Corrections to a text that keep its places: the parser reads the corrected
 //! text, and every offset leads back to what the clerk typed.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::blank::is_blank;
-use crate::diagnostic::{Report, SourceId, Span};
+/// What is to stand in the place of the bytes of a range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Correction {
+    pub(super) at: Range<usize>,
+    pub(super) with: String,
+}
 
-/// What can be put right without a question; of the rest only the writer knows what
-/// was meant.
-const CERTAIN: [&str; 9] =
-    ["YML-02", "YML-03", "YML-04", "YML-05", "YML-07", "YML-12", "YML-14", "YML-15", "YML-16"];
+impl Correction {
+    pub(super) fn new(at: Range<usize>, with: impl Into<String>) -> Self {
+        Self { at, with: with.into() }
+    }
+}
 
 /// Corrections that have been decided on but not made.
 #[derive(Debug, Default)]
 pub(super) struct Repairs {
-    edits: Vec<(Range<usize>, String)>,
+    edits: Vec<Correction>,
 }
 
 impl Repairs {
+    pub(super) fn make(&mut self, correction: Correction) {
+        self.edits.push(correction);
+    }
+
     /// Puts `with` in the place of the bytes in `range`.
     pub(super) fn replace(&mut self, range: Range<usize>, with: impl Into<String>) {
-        self.edits.push((range, with.into()));
+        self.make(Correction::new(range, with));
     }
 
     /// Puts `text` before the byte at `at`; of two at one place the one that
@@ -30,63 +38,24 @@ impl Repairs {
         self.replace(at..at, text);
     }
 
-    /// Gives to each finding the corrections that were decided on for it, as its
-    /// repair: those that touch its places. Lines where something is `doubtful` are
-    /// left to the clerk.
-    pub(super) fn propose(
-        &self,
-        source: SourceId,
-        text: &str,
-        doubtful: &[usize],
-        found: &mut Report,
-    ) {
-        let start_of_line = |at: usize| text[..at].rfind('\n').map_or(0, |at| at + 1);
-        let doubtful: BTreeSet<usize> = doubtful.iter().map(|at| start_of_line(*at)).collect();
-        let mut certain: Vec<&(Range<usize>, String)> = self
-            .edits
-            .iter()
-            .filter(|(at, with)| {
-                text[at.clone()] != *with && !doubtful.contains(&start_of_line(at.start))
-            })
-            .collect();
-        certain.sort_by_key(|(at, _)| (at.start, at.end));
-        for diagnostic in found.iter_mut().filter(|found| CERTAIN.contains(&found.id)) {
-            let mut own: Vec<&(Range<usize>, String)> = Vec::new();
-            own.extend(certain.iter().filter(|(at, with)| {
-                is_throughout(diagnostic.id, &text[at.clone()]) && with.trim().is_empty()
-            }));
-            for span in diagnostic.labels.iter().map(|label| label.span) {
-                // No correction begins on a line above its place.
-                let line = start_of_line(span.start);
-                let from = certain.partition_point(|(at, _)| at.start < line);
-                let near = certain[from..].iter().take_while(|(at, _)| at.start <= span.end);
-                own.extend(near.filter(|(at, _)| at.end >= span.start));
-            }
-            own.sort_by_key(|(at, _)| (at.start, at.end));
-            own.dedup_by_key(|(at, _)| at.clone());
-            for (at, with) in own {
-                diagnostic.replace(Span::new(source, at.start, at.end), with.as_str());
-            }
-        }
-    }
-
     /// A stretch of the original with the corrections that lie in it, to be
     /// shown.
     pub(super) fn preview(&self, original: &str, range: Range<usize>) -> String {
-        let inside = self.edits.iter().filter_map(|(at, with)| {
+        let inside = self.edits.iter().filter_map(|Correction { at, with }| {
             let start = at.start.checked_sub(range.start)?;
-            (at.end <= range.end).then(|| (start..at.end - range.start, with.clone()))
+            let end = (at.end <= range.end).then(|| at.end - range.start)?;
+            Some(Correction::new(start..end, with.as_str()))
         });
         Self { edits: inside.collect() }.apply(&original[range.clone()]).text
     }
 
     /// Makes the corrections. Of two that overlap the earlier in the text wins.
     pub(super) fn apply(mut self, original: &str) -> Repaired {
-        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        self.edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
         let mut repaired =
             Repaired { text: String::with_capacity(original.len()), pieces: vec![] };
         let mut done = 0;
-        for (range, with) in self.edits {
+        for Correction { at: range, with } in self.edits {
             if range.start < done {
                 continue;
             }
@@ -97,16 +66,6 @@ impl Repairs {
         repaired.push(&original[done..], done..original.len(), true);
         repaired
     }
-}
-
-/// Whether a blank is one of those that this finding tells once for a whole text.
-fn is_throughout(id: &str, typed: &str) -> bool {
-    let odd = match id {
-        "YML-02" => typed.contains('\t'),
-        "YML-03" => !typed.is_ascii(),
-        _ => false,
-    };
-    odd && typed.chars().all(is_blank)
 }
 
 /// The corrected text.

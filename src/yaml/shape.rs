@@ -13,8 +13,12 @@ mod object;
 mod scalar;
 mod schema;
 
-use crate::diagnostic::{Diagnostic, Report, Span};
+use std::collections::BTreeSet;
 
+use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
+
+pub use self::date::read as date;
+pub use self::scalar::says_nothing;
 pub(super) use self::schema::Keys;
 use self::schema::{Form, Schemas};
 use super::tree::{Node, Tree};
@@ -26,8 +30,14 @@ pub fn check(
     schema: &schemars::Schema,
     report: &mut Report,
 ) -> Option<serde_yaml::Value> {
-    let mut check =
-        Check { schemas: Schemas::new(schema.as_value()), report, outermost: None };
+    let told = report.iter().filter(|told| told.id == "YML-14");
+    let colons = told.flat_map(|told| &told.labels).map(|label| label.span);
+    let mut check = Check {
+        schemas: Schemas::new(schema.as_value()),
+        colons: colons.map(|at| (at.source, at.start)).collect(),
+        report,
+        outermost: None,
+    };
     check.node(node, schema.as_value(), &Name::File)
 }
 
@@ -62,6 +72,9 @@ impl std::fmt::Display for Name<'_> {
 struct Check<'a> {
     schemas: Schemas<'a>,
     report: &'a mut Report,
+    /// Where colons in texts were reported: such a text is not what is wanted
+    /// because of its colon.
+    colons: BTreeSet<(SourceId, usize)>,
     /// The keys of the file's first level.
     outermost: Option<&'a serde_json::Map<String, serde_json::Value>>,
 }

@@ -539,3 +539,27 @@ fn programs_are_given_the_cell() {
     let location = &sarif["runs"][0]["results"][0]["locations"][0];
     assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "./得分.csv!D2");
 }
+
+#[test]
+fn a_folder_of_manuscripts_may_have_other_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    std::fs::create_dir(path.join("图")).unwrap();
+    std::fs::write(path.join("稿.md"), "---\n标题: 通知\n---\n截止目前，已完成。\n").unwrap();
+    let said = text(&dudao(&["check", "."], path).stderr);
+    assert!(said.contains("截至") && !said.contains("WBK-03"), "{said}");
+    std::fs::write(path.join("图/数据.yaml"), "年度: 2025\n").unwrap();
+    let said = text(&dudao(&["check", "."], path).stderr);
+    assert!(said.contains("数据.yaml") && !said.contains("稿.md"), "{said}");
+}
+
+#[test]
+fn a_table_of_this_folder_is_looked_for_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let yaml = "年度: 2025\n机构: {名称: 甲县督导室, 简称: 督导室, 地区: 甲县, 级别: 县级}\n学校表: 学校名单.xlsx\n";
+    std::fs::write(path.join("工作簿.yaml"), yaml).unwrap();
+    std::fs::write(path.join("学校名单1.xlsx"), "").unwrap();
+    let said = text(&dudao(&["check", "工作簿.yaml"], path).stderr);
+    assert!(said.contains("是不是“学校名单1.xlsx”"), "{said}");
+}

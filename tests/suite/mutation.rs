@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use tempfile::TempDir;
 
 use dudao::batch::{self, Fixed};
-use dudao::diagnostic::{Report, Sources, Span, to_json, to_terminal};
+use dudao::diagnostic::{Report, Severity, Sources, Span, to_json, to_terminal};
 
 use crate::fix::{check_workbook, numbers};
 use crate::samples::root;
@@ -182,6 +182,12 @@ fn places_exist(report: &Report, sources: &Sources) {
     to_json(report, sources);
 }
 
+/// How often a text goes wrong as YAML.
+fn yaml_errors(report: &Report) -> usize {
+    let errors = report.iter().filter(|found| found.severity == Severity::Error);
+    errors.filter(|found| found.id.starts_with("YML")).count()
+}
+
 fn repaired_once_for_all(
     name: &str,
     text: &str,
@@ -194,8 +200,11 @@ fn repaired_once_for_all(
     check(&path, &mut sources, &mut report);
     places_exist(&report, &sources);
     let fix = || batch::fix(|sources, report| check(&path, sources, report));
+    let typed = yaml_errors(&report);
     let Fixed { files, report, sources } = fix();
     places_exist(&report, &sources);
+    let said = to_terminal(&report, &sources, false);
+    assert!(yaml_errors(&report) <= typed, "{text}\n→ {typed} errors before\n{said}");
     for file in files {
         assert_eq!(numbers(text), numbers(&file.after), "{}", file.after);
         file.write().unwrap();

@@ -6,8 +6,9 @@
 //! === 得分.xlsx               a file; behind its name, how it is broken or encoded
 //! --- 得分 隐藏               a sheet, here a hidden one
 //! 合并 A2:A3                  a merged region
-//! 学校 | A1 | '8分            a row: numbers, dates, =#REF! a failed formula, TRUE,
-//!                             else texts, as after ' whatever they look like
+//! 学校 | A1 | '8分            a row: numbers, dates, 92.6% 1:18 #001 numbers in these
+//!                             formats, =#REF! a failed formula, TRUE, else texts, as
+//!                             after ' whatever they look like
 //! ```
 //!
 //! What the program says of all is in `tests/golden/tables.txt`; `cargo bless`
@@ -68,6 +69,10 @@ fn file(name: &str, how: &str, body: &str) -> Vec<u8> {
             match how {
                 "GBK" => encoding_rs::GBK.encode(&text).0.into_owned(),
                 "带签名" => format!("\u{feff}{text}").into(),
+                "Unicode 文本" => {
+                    let text = format!("\u{feff}{}", text.replace(',', "\t"));
+                    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+                }
                 _ => text.into(),
             }
         }
@@ -120,6 +125,20 @@ fn place(cell: &str) -> (u32, u16) {
     (cell[1..].parse::<u32>().unwrap() - 1, column)
 }
 
+/// A number that is shown as `92.6%`, `1:18` or `#001`.
+fn formatted(cell: &str) -> Option<(f64, Format)> {
+    let (number, format) = if let Some(percent) = cell.strip_suffix('%') {
+        (percent.parse::<f64>().ok()? / 100.0, "0.0%".to_owned())
+    } else if let Some(digits) = cell.strip_prefix('#') {
+        (digits.parse().ok()?, "0".repeat(digits.len()))
+    } else {
+        let (hours, minutes) = cell.split_once(':')?;
+        let minutes = hours.parse::<f64>().ok()? * 60.0 + minutes.parse::<f64>().ok()?;
+        (minutes / 1440.0, "h:mm".to_owned())
+    };
+    Some((number, Format::new().set_num_format(format)))
+}
+
 fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
     let day = Format::new().set_num_format("yyyy-mm-dd");
     let number: Option<f64> = cell.parse().ok();
@@ -129,6 +148,8 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &str) {
         sheet.write_formula(row, column, Formula::new("=NA()").set_result(error)).unwrap();
     } else if let Some(text) = cell.strip_prefix('\'') {
         sheet.write_string(row, column, text).unwrap();
+    } else if let Some((number, format)) = formatted(cell) {
+        sheet.write_number_with_format(row, column, number, &format).unwrap();
     } else if let Some(number) = number {
         sheet.write_number(row, column, number).unwrap();
     } else if is_day {

@@ -236,12 +236,20 @@ fn long_terms(workbook: &Workbook, findings: &mut Findings) {
             .filter(|end| end.year() <= i32::from(record.year));
         if let Some(end) = ended {
             let end = date(end);
+            let help = match inspector.terms {
+                Some(terms) if terms >= TERMS => {
+                    format!("已任{terms}个任期，不能再续聘：请从“督学”里删去，另聘他人")
+                }
+                _ => {
+                    "续聘的，请写上新的聘任日期和届数；不再聘任的，请从“督学”里删去".to_owned()
+                }
+            };
             push(
                 workbook,
                 findings,
                 &[(&format!("/督学/{i}/聘任"), "")],
                 format!("“{name}”的{TERM_YEARS}年任期到{end}已满"),
-                "续聘的，请写上新的聘任日期和届数；不再聘任的，请从“督学”里删去",
+                &help,
             );
         }
         if let Some(terms) = inspector.terms.filter(|terms| *terms > TERMS) {

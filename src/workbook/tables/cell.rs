@@ -1,9 +1,7 @@
 //! A cell as a scalar of the tree.
 
-use chrono::{Datelike, NaiveDate};
-
 use crate::diagnostic::{Diagnostic, Report, Span};
-use crate::yaml::{Node, Tree};
+use crate::yaml::{Node, Tree, date, says_nothing};
 
 use super::columns::Column;
 use super::field::Kind;
@@ -12,15 +10,62 @@ use super::sheet::{Cell, Content, number_text, truth_text};
 /// From here on a number in a spreadsheet has lost its last digits.
 const INEXACT: f64 = 1e15;
 
-/// What clerks write where there is nothing to be said.
-const NOTHING: &[&str] = &["无", "没有", "暂无", "/", "\\", "-", "—", "——"];
-
 /// What a cell holds, as the kind of its column has it. None where that cannot
 /// be, which is reported.
 pub fn scalar(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option<Node> {
     let text = text(cell, column, kind, report)?;
+    of_kind(&text, cell.span, column, kind, report)
+}
+
+/// A name or a code: a text, whatever it says.
+pub fn name(cell: &Cell, column: &Column, report: &mut Report) -> Option<Node> {
+    let text = text(cell, column, Kind::Text, report)?;
+    Some(Node { span: cell.span, tree: Tree::Scalar { text, quoted: true } })
+}
+
+/// What the parts of a cell hold: a line each where there are line breaks, else
+/// what ； parts.
+pub fn several(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Vec<Node> {
+    let Content::Text(text) = &cell.content else {
+        return scalar(cell, column, kind, report).into_iter().collect();
+    };
+    let mut nodes = Vec::new();
+    for (start, end) in parts(text) {
+        let span = cell.span_of(text, start, end);
+        nodes.extend(of_kind(&text[start..end], span, column, kind, report));
+    }
+    nodes
+}
+
+fn of_kind(
+    text: &str,
+    span: Span,
+    column: &Column,
+    kind: Kind,
+    report: &mut Report,
+) -> Option<Node> {
+    if says_nothing(text) {
+        let message = format!("“{}”里写的是“{text}”", column.name);
+        let help = match kind {
+            Kind::Text => "没有内容就让单元格空着，不然会照写到文书里",
+            Kind::Date => "没有日期就让单元格空着",
+            Kind::Plain => "没有就让单元格空着；是零就填 0",
+        };
+        report.push(Diagnostic::error("TAB-17", message).at(span, "").help(help));
+        return None;
+    }
+    let text = match kind {
+        Kind::Text | Kind::Plain => text.to_owned(),
+        Kind::Date => match date(text, &column.name) {
+            Ok(date) => date,
+            Err(fault) => {
+                report.push(fault.at(span, ""));
+                return None;
+            }
+        },
+    };
     // Texts are texts whatever they look like; the rest is for the shape check.
-    Some(Node { span: cell.span, tree: Tree::Scalar { text, quoted: kind == Kind::Text } })
+    Some(Node { span, tree: Tree::Scalar { text, quoted: kind == Kind::Text } })
 }
 
 fn text(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option<String> {
@@ -35,6 +80,26 @@ fn text(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option
             format!("“{name}”里的公式出错了：{error}"),
             "请在 Excel 里改好公式，或者直接填上内容",
         ),
+        (Content::Uncomputed, _) => fault(
+            "TAB-10",
+            format!("“{name}”里的公式还没有算出结果"),
+            "请用 Excel 或 WPS 打开，保存一次",
+        ),
+        (Content::Percent(number), _) => fault(
+            "TAB-12",
+            format!("“{name}”里是百分数 {number}%"),
+            &format!("请把单元格格式改成“常规”，填成 {number}"),
+        ),
+        (Content::Time(time), _) => fault(
+            "TAB-12",
+            format!("“{name}”里是时间 {time}"),
+            "多半是 Excel 把填的内容当成了时间：请把单元格格式改成“文本”或“常规”，重新填写",
+        ),
+        (Content::Padded(text), Kind::Text) => Some(text.clone()),
+        (Content::Padded(text), _) => {
+            let bare = text.trim_start_matches('0');
+            Some(if bare.is_empty() { "0" } else { bare }.to_owned())
+        }
         (Content::Date(date), Kind::Date) => Some(date.to_string()),
         (Content::Date(date), Kind::Text | Kind::Plain) => fault(
             "TAB-12",
@@ -54,50 +119,8 @@ fn text(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option
         ),
         (Content::Number(number), _) => Some(number_text(*number)),
         (Content::Truth(truth), _) => Some(truth_text(*truth).to_owned()),
-        (Content::Text(text), Kind::Date) => Some(date(text).unwrap_or_else(|| text.clone())),
-        (Content::Text(text), Kind::Text | Kind::Plain) => Some(text.clone()),
+        (Content::Text(text), _) => Some(text.clone()),
     }
-}
-
-/// A date as spreadsheets write it into text: 2014/3/5, 2014年3月5日, 2014.3.5.
-fn date(text: &str) -> Option<String> {
-    let plain = text.replace(['年', '月', '/', '.'], "-").replace('日', "");
-    let date = NaiveDate::parse_from_str(&plain, "%Y-%m-%d").ok()?;
-    (1900..10_000).contains(&date.year()).then(|| date.to_string())
-}
-
-/// The texts of a cell: a line each where there are line breaks, else what ；
-/// parts.
-pub fn texts(cell: &Cell, column: &Column, report: &mut Report) -> Vec<Node> {
-    let Content::Text(text) = &cell.content else {
-        return scalar(cell, column, Kind::Text, report).into_iter().collect();
-    };
-    let parts = parts(text);
-    let mut nodes = Vec::with_capacity(parts.len());
-    for (start, end) in parts {
-        let span = cell.span_of(text, start, end);
-        nodes.extend(said(&text[start..end], span, column, report));
-    }
-    nodes
-}
-
-/// The text of a cell as one.
-pub fn whole(cell: &Cell, column: &Column, report: &mut Report) -> Option<Node> {
-    match &cell.content {
-        Content::Text(text) => said(text, cell.span, column, report),
-        _ => scalar(cell, column, Kind::Text, report),
-    }
-}
-
-/// A text that says something.
-fn said(text: &str, span: Span, column: &Column, report: &mut Report) -> Option<Node> {
-    if NOTHING.contains(&text) {
-        let message = format!("“{}”里写的是“{text}”", column.name);
-        let help = "没有内容就让单元格空着，不然会照写到文书里";
-        report.push(Diagnostic::error("TAB-17", message).at(span, "").help(help));
-        return None;
-    }
-    Some(Node { span, tree: Tree::Scalar { text: text.to_owned(), quoted: true } })
 }
 
 /// The ranges of the parts of a text, without the blanks and marks between them.
@@ -120,6 +143,7 @@ pub fn parts(text: &str) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::field::Field;
     use super::*;
 
     #[test]
@@ -136,12 +160,29 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_read_as_spreadsheets_write_them() {
-        for text in ["2014/3/5", "2014年3月5日", "2014.03.05", "2014-3-5"] {
-            assert_eq!(date(text).as_deref(), Some("2014-03-05"), "{text}");
-        }
-        for text in ["3月5日", "14.3.5", "2014-02-30", "2014年3月"] {
-            assert_eq!(date(text), None, "{text}");
+    fn several_dates_in_a_cell_are_dates() {
+        let source = crate::diagnostic::Sources::new().add("甲", "");
+        let span = Span::new(source, 0, 0);
+        let field = Field::Problem(None, "整改期限", Kind::Date);
+        let column =
+            Column { at: 0, field, span, name: "问题整改期限".to_owned(), marks: None };
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+        for (content, dates) in [
+            (Content::Date(day), vec!["2026-03-31"]),
+            (
+                Content::Text("2026/3/31；2026年4月30日".to_owned()),
+                vec!["2026-03-31", "2026-04-30"],
+            ),
+        ] {
+            let mut report = Report::new();
+            let cell = Cell { column: 0, content, span };
+            let nodes = several(&cell, &column, Kind::Date, &mut report);
+            let found = nodes.into_iter().map(|node| match node.tree {
+                Tree::Scalar { text, quoted: false } => text,
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(found.collect::<Vec<_>>(), dates);
+            assert!(report.is_empty(), "{report:?}");
         }
     }
 }

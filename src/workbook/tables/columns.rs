@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Report, Span, column_letters, nearest};
 
-use super::field::{CONTENT, Field, Kind, Meaning, STAGE, Vocabulary};
-use super::sheet::{Content, Merged, Row, Sheet, number_text};
+use super::field::{CONTENT, Field, Kind, Meaning, OF_PROBLEM, STAGE, Vocabulary};
+use super::sheet::{Merged, Other, Row, Sheet};
 
 /// How far down the headers are looked for: below a title and some remarks.
-const HEADER_WITHIN: usize = 20;
+pub const HEADER_WITHIN: usize = 20;
 
 /// A column that holds data.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Column {
 pub struct Columns {
     /// The row of the headers, from 0.
     pub header: usize,
+    /// The row that these end with: headers may be merged downwards.
+    pub end: usize,
     pub list: Vec<Column>,
 }
 
@@ -63,10 +65,50 @@ pub fn find(
         report.push(headless(sheet, whole, vocabulary, near));
         return None;
     };
-    let mut columns = Columns { header: header.number, list: Vec::new() };
+    let end = bottom(sheet, header.number);
+    let mut columns = Columns { header: header.number, end, list: Vec::new() };
     resolve(sheet, header.number, vocabulary, &mut columns, report);
     complete(sheet, vocabulary, &columns, report);
+    alike(sheet, whole, vocabulary, report);
     Some(columns)
+}
+
+/// The row that the headers of a row end with, merged with nothing but empty cells.
+fn bottom(sheet: &Sheet, header: usize) -> usize {
+    let headers = sheet.merged.iter().filter(|m| m.rows.0 <= header && header < m.rows.1);
+    let Some(end) = headers.map(|region| region.rows.1).max() else { return header };
+    let filled = sheet.rows.iter().any(|row| (header + 1..=end).contains(&row.number));
+    if filled { header } else { end }
+}
+
+/// Other sheets that might as well be meant.
+fn alike(sheet: &Sheet, whole: Span, vocabulary: &Vocabulary, report: &mut Report) {
+    let is_table = |other: &&Other| {
+        other.top.iter().any(|row| {
+            let data = || {
+                row.iter().filter_map(|text| match vocabulary.meaning(text) {
+                    Meaning::Datum(field, _) => {
+                        Some(matches!(field, Field::School | Field::Code))
+                    }
+                    _ => None,
+                })
+            };
+            data().any(|names| names) && data().any(|names| !names)
+        })
+    };
+    let names: Vec<String> = sheet
+        .others
+        .iter()
+        .filter(is_table)
+        .map(|other| format!("“{}”", other.name))
+        .collect();
+    let Some(own) = sheet.name.as_ref().filter(|_| !names.is_empty()) else { return };
+    let what = if vocabulary.findings { "得分表" } else { "学校名单" };
+    let message = format!("工作表{}也像{what}，没有读", names.join("、"));
+    let help = format!(
+        "只要“{own}”的，写成“{{文件: 文件名, 工作表: {own}}}”；都要的，请把几张表合成一张"
+    );
+    report.push(Diagnostic::error("TAB-03", message).at(whole, "").help(help));
 }
 
 /// No row names the schools; one may have other headers.
@@ -88,7 +130,7 @@ fn headless(
     };
     let help = format!(
         "{help}。数据在别的工作表里的话，写成“{{文件: 文件名, 工作表: 名称}}”，别的有：{}",
-        sheet.others.join("、")
+        sheet.others.iter().map(|other| other.name.as_str()).collect::<Vec<_>>().join("、")
     );
     let message = format!("工作表“{name}”里没有找到表头");
     Diagnostic::error("TAB-04", message).at(whole, "").help(help)
@@ -99,18 +141,14 @@ fn headless(
 fn headers(sheet: &Sheet, row: usize) -> Vec<(usize, String)> {
     let at = |row: usize| sheet.rows.iter().find(|r| r.number == row);
     let mut headers: Vec<(usize, String)> = Vec::new();
-    let text = |content: &Content| match content {
-        Content::Text(text) => Some(text.clone()),
-        Content::Number(number) => Some(number_text(*number)),
-        _ => None,
-    };
     for cell in at(row).iter().flat_map(|row| &row.cells) {
-        headers.extend(text(&cell.content).map(|text| (cell.column, text)));
+        headers.extend(cell.content.typed().map(|text| (cell.column, text)));
     }
     let over = |m: &&Merged| m.rows.0 < row && row <= m.rows.1;
     for region in sheet.merged.iter().filter(over) {
         let above = at(region.rows.0).and_then(|row| row.cell(region.columns.0));
-        headers.extend(above.and_then(|c| text(&c.content)).map(|t| (region.columns.0, t)));
+        let text = above.and_then(|cell| cell.content.typed());
+        headers.extend(text.map(|text| (region.columns.0, text)));
     }
     headers.sort();
     headers
@@ -128,6 +166,12 @@ fn resolve(
     let mut unknown = Vec::new();
     let mut unread = Vec::new();
     let mut problem = None;
+    // The problems whose datum of a key has a column so far, or names its number.
+    let numbered = headers.iter().filter_map(|(_, header)| match vocabulary.meaning(header) {
+        Meaning::Datum(Field::Problem(Some(number), key, _), _) => Some((number, key)),
+        _ => None,
+    });
+    let mut numbered: BTreeSet<(u32, &str)> = numbered.collect();
     for (at, header) in &headers {
         titled.insert(*at);
         let span = sheet.span(row, *at);
@@ -137,19 +181,22 @@ fn resolve(
                 // A datum of a problem, its number left out, follows the problem.
                 match &mut field {
                     Field::Problem(number @ None, key, _) if *key != CONTENT => {
-                        *number = problem
+                        if is_of_several(columns, &numbered, key) {
+                            let message = format!("分不清“{shown}”是问题几的");
+                            let help = format!("请写上问题的编号，如“问题1{key}”");
+                            report.push(
+                                Diagnostic::error("TAB-06", message).at(span, "").help(help),
+                            );
+                            continue;
+                        }
+                        *number = problem;
+                        numbered.extend(problem.map(|number| (number, *key)));
                     }
                     Field::Problem(number, ..) => problem = *number,
                     _ => {}
                 }
                 if let Some(first) = columns.find(&field) {
-                    let message = format!("“{shown}”有两列");
-                    report.push(
-                        Diagnostic::error("TAB-06", message)
-                            .at(span, "又有一列")
-                            .at(first.span, "第一列在这里")
-                            .help("请删去一列，或者改掉一处表头"),
-                    );
+                    report.push(twice(&shown, span, first, problem));
                     continue;
                 }
                 columns.list.push(Column { at: *at, field, span, name: shown, marks });
@@ -187,6 +234,29 @@ fn resolve(
             report.push(Diagnostic::error("TAB-07", message).at(cell.span, "").help(help));
         }
     }
+}
+
+/// Whether a datum without a number may be that of several problems to its left.
+fn is_of_several(columns: &Columns, numbered: &BTreeSet<(u32, &str)>, key: &str) -> bool {
+    let without = |column: &&Column| match column.field {
+        Field::Problem(Some(number), CONTENT, _) => !numbered.contains(&(number, key)),
+        _ => false,
+    };
+    columns.list.iter().filter(without).count() > 1
+}
+
+/// A header that comes again; the second may be meant for a problem.
+fn twice(shown: &str, span: Span, first: &Column, problem: Option<u32>) -> Diagnostic {
+    let help = match (&first.field, problem) {
+        (Field::Single(key, _), Some(_)) if OF_PROBLEM.iter().any(|(of, _)| of == key) => {
+            format!("请删去一列；是某个问题的，写上它的编号，如“问题1{key}”")
+        }
+        _ => "请删去一列，或者改掉一处表头".to_owned(),
+    };
+    Diagnostic::error("TAB-06", format!("“{shown}”有两列"))
+        .at(span, "又有一列")
+        .at(first.span, "第一列在这里")
+        .help(help)
 }
 
 fn push_unknown(

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::yaml::{Entry, Node, Tree};
 
-use super::cell::{scalar, texts, whole};
+use super::cell::{name, scalar, several};
 use super::columns::{Column, Columns};
 use super::field::{CONTENT, Field, Kind, STAGE, Vocabulary};
 use super::known::Codes;
 use super::rows::{self, SchoolRow};
-use super::sheet::{Cell, Content, Row, Sheet, number_text};
+use super::sheet::{Cell, Content, Row, Sheet};
 
 /// A sheet with its headers understood.
 pub struct Table<'a> {
@@ -23,19 +23,40 @@ impl Table<'_> {
     /// 学校, one for each row.
     pub fn schools(&self, report: &mut Report) -> Vec<Node> {
         let rows = rows::of(self.sheet, self.columns, &self.vocabulary, report);
+        self.codes_of_one_length(&rows, report);
         rows.iter().filter_map(|row| self.school(row.row, report)).collect()
+    }
+
+    /// Codes kept as numbers have lost the zeros that they began with.
+    fn codes_of_one_length(&self, rows: &[SchoolRow], report: &mut Report) {
+        let Some(column) = self.columns.find(&Field::Code) else { return };
+        let cells = rows.iter().filter_map(|row| row.row.cell(column.at));
+        let codes: Vec<(String, Span)> = cells
+            .filter(|cell| matches!(cell.content, Content::Number(_)))
+            .filter_map(|cell| Some((cell.content.typed()?, cell.span)))
+            .collect();
+        let short = codes.iter().min_by_key(|(code, _)| code.len());
+        let long = codes.iter().max_by_key(|(code, _)| code.len());
+        if let (Some((short, at)), Some((long, _))) = (short, long)
+            && short.len() < long.len()
+        {
+            let message =
+                format!("代码 {short} 和 {long} 存成了数字，位数不同，可能少了前面的 0");
+            let help = "请把这一列的单元格格式改成“文本”，补上前面的 0；没有少的，也存成文本";
+            report.push(Diagnostic::warning("TAB-14", message).at(*at, "").help(help));
+        }
     }
 
     fn school(&self, row: &Row, report: &mut Report) -> Option<Node> {
         let mut entries = Vec::new();
         for (column, cell) in self.cells(row) {
-            let (key, kind) = match column.field {
-                Field::Code => ("代码", Kind::Text),
-                Field::School => ("名称", Kind::Text),
-                Field::Single(key, kind) => (key, kind),
+            let (key, node) = match column.field {
+                Field::Code => ("代码", name(cell, column, report)),
+                Field::School => ("名称", name(cell, column, report)),
+                Field::Single(key, kind) => (key, scalar(cell, column, kind, report)),
                 _ => continue,
             };
-            put(&mut entries, key, column, scalar(cell, column, kind, report));
+            put(&mut entries, key, column, node);
         }
         for (field, key) in
             [(Field::School, "名称"), (Field::Single(STAGE, Kind::Plain), STAGE)]
@@ -69,10 +90,13 @@ impl Table<'_> {
     fn result(&self, school: &SchoolRow, codes: &Codes, report: &mut Report) -> Option<Node> {
         let row = school.row;
         let mut entries = Vec::new();
-        let named = row.cell(school.column.at)?;
-        let name = scalar(named, school.column, Kind::Text, report);
-        let is_known = same_school(row, self.columns, codes, report) && name.is_some();
-        put(&mut entries, "学校", school.column, name);
+        let named = name(row.cell(school.column.at)?, school.column, report);
+        let code = self.columns.find(&Field::Code).filter(|code| code.at != school.column.at);
+        let code = code.and_then(|column| Some((column, row.cell(column.at)?)));
+        let is_sound = code.is_none_or(|(column, cell)| name(cell, column, report).is_some());
+        let is_known =
+            named.is_some() && is_sound && same_school(row, self.columns, codes, report);
+        put(&mut entries, "学校", school.column, named);
         let mut groups: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
         let mut lists: BTreeMap<&str, Vec<(u32, Node)>> = BTreeMap::new();
         let mut scores = Vec::new();
@@ -88,11 +112,13 @@ impl Table<'_> {
                 }
                 Field::List(key) => {
                     let of = lists.entry(*key).or_default();
-                    of.extend(texts(cell, column, report).into_iter().map(|node| (0, node)));
+                    let nodes = several(cell, column, Kind::Text, report);
+                    of.extend(nodes.into_iter().map(|node| (0, node)));
                 }
                 Field::Item(key, number) => {
                     let of = lists.entry(*key).or_default();
-                    of.extend(whole(cell, column, report).map(|node| (*number, node)));
+                    let node = scalar(cell, column, Kind::Text, report);
+                    of.extend(node.map(|node| (*number, node)));
                 }
                 Field::Score(i) => {
                     // Columns of scores are of leaves that there are.
@@ -110,6 +136,7 @@ impl Table<'_> {
                 put_all(&mut entries, group, of);
             }
         }
+        self.unscored(row, report);
         if !scores.is_empty() {
             let span = self.place_of_scores(row, &scores);
             let value = Node { span, tree: Tree::Mapping(scores) };
@@ -137,6 +164,19 @@ impl Table<'_> {
             (None, [first, .., last]) => Span { end: last.value.span.end, ..first.value.span },
             (None, [only]) => only.value.span,
             (None, []) => self.sheet.span(row.number, 0),
+        }
+    }
+
+    /// What is said of a school counts little if its scores were forgotten.
+    fn unscored(&self, row: &Row, report: &mut Report) {
+        let is_score = |column: &&Column| matches!(column.field, Field::Score(_));
+        let mut columns = self.columns.list.iter().filter(is_score);
+        let Some(first) = columns.clone().next() else { return };
+        if columns.all(|column| row.cell(column.at).is_none()) {
+            let message = "这所学校一项得分也没有填";
+            let span = self.sheet.span(row.number, first.at);
+            let help = "请补上得分；这次只提意见、不打分的，不用管";
+            report.push(Diagnostic::warning("TAB-13", message).at(span, "").help(help));
         }
     }
 
@@ -172,20 +212,11 @@ impl Table<'_> {
             let Field::Problem(number, key, kind) = column.field else { continue };
             match number {
                 Some(number) => {
-                    let node = match key {
-                        CONTENT | "措施" => whole(cell, column, report),
-                        _ => scalar(cell, column, kind, report),
-                    };
+                    let node = scalar(cell, column, kind, report);
                     put(numbered.entry(number).or_default(), key, column, node);
                 }
                 None => {
-                    let mut nodes = texts(cell, column, report);
-                    for node in &mut nodes {
-                        if let Tree::Scalar { quoted, .. } = &mut node.tree {
-                            *quoted = kind == Kind::Text;
-                        }
-                    }
-                    together.push((column, key, nodes));
+                    together.push((column, key, several(cell, column, kind, report)));
                 }
             }
         }
@@ -236,11 +267,7 @@ fn paired(together: Vec<(&Column, &str, Vec<Node>)>, report: &mut Report) -> Vec
 /// spreadsheet has robbed of its zeros; false if it is either.
 fn same_school(row: &Row, columns: &Columns, codes: &Codes, report: &mut Report) -> bool {
     let at = |field| columns.find(&field).and_then(|column| row.cell(column.at));
-    let said = |cell: &Cell| match &cell.content {
-        Content::Text(text) => Some(text.clone()),
-        Content::Number(number) => Some(number_text(*number)),
-        _ => None,
-    };
+    let said = |cell: &Cell| cell.content.typed();
     let (code, name) = (at(Field::Code), at(Field::School));
     let Some((cell, typed)) = code.or(name).and_then(|cell| Some((cell, said(cell)?))) else {
         return true;
@@ -249,9 +276,7 @@ fn same_school(row: &Row, columns: &Columns, codes: &Codes, report: &mut Report)
         report.push(Diagnostic::error("TAB-14", message).at(cell.span, "").help(help));
         false
     };
-    if matches!(cell.content, Content::Number(_))
-        && let Some(whole) = codes.without_zeros(&typed)
-    {
+    if let Some(whole) = codes.without_zeros(&typed) {
         let message = format!("代码 {typed} 少了前面的 0，应当是 {whole}");
         return fault(message, "请把这一列的单元格格式改成“文本”，重新填写代码");
     }

@@ -1,6 +1,6 @@
 //! Reading a sheet of an Excel workbook.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, nearest};
 
-use super::sheet::{Content, Grid, Merged};
+use super::columns::HEADER_WITHIN;
+use super::sheet::{Content, Grid, Merged, Other, number_text};
+
+type File = Xlsx<Cursor<Vec<u8>>>;
 
 /// The bytes that a ZIP container, which .xlsx is, begins with.
 pub const ZIP: &[u8] = b"PK";
@@ -17,7 +20,7 @@ pub const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
 /// Reads a sheet: the one of this name, else the first that is not hidden.
 pub fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Grid, Diagnostic> {
-    let mut file: Xlsx<_> =
+    let mut file: File =
         calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let sheets: Vec<(String, bool)> = file
         .sheets_metadata()
@@ -31,24 +34,73 @@ pub fn read(bytes: Vec<u8>, wanted: Option<&str>) -> Result<Grid, Diagnostic> {
         rows: (region.start.0 as usize, region.end.0 as usize),
         columns: (region.start.1 as usize, region.end.1 as usize),
     });
-    let mut grid = Grid {
-        rows: BTreeMap::new(),
-        merged: merged.collect(),
-        name: (sheets.len() > 1).then(|| name.clone()),
-        others: sheets.into_iter().map(|(other, _)| other).filter(|o| *o != name).collect(),
-    };
-    let mut cells = file.worksheet_cells_reader(&name).map_err(|error| broken(&error))?;
-    while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
-        let (row, column) = (cell.get_position().0 as usize, cell.get_position().1 as usize);
-        let Some(content) = content(cell.get_value()) else { continue };
-        grid.rows.entry(row).or_default().push((column, content));
+    let merged = merged.collect();
+    let own = sheets.len() > 1;
+    let mut others = Vec::new();
+    for (other, visible) in sheets.into_iter().filter(|(other, _)| *other != name) {
+        let top = match visible && wanted.is_none() {
+            true => top(&mut file, &other).map_err(|error| broken(&error))?,
+            false => Vec::new(),
+        };
+        others.push(Other { name: other, top });
     }
-    for cells in grid.rows.values_mut() {
+    let rows = rows(&mut file, &name).map_err(|error| broken(&error))?;
+    Ok(Grid { rows, merged, name: own.then_some(name), others })
+}
+
+type Cells = Vec<(usize, Content)>;
+
+/// The cells of a sheet by row and column.
+fn rows(file: &mut File, name: &str) -> Result<BTreeMap<usize, Cells>, XlsxError> {
+    let uncomputed = uncomputed(file, name)?;
+    let mut cells = file.worksheet_cells_reader(name)?;
+    let mut rows: BTreeMap<usize, Cells> = BTreeMap::new();
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+        let content = match uncomputed.contains(&cell.get_position()) {
+            true => Some(Content::Uncomputed),
+            false => {
+                let format =
+                    cells.styles().get(style).and_then(|style| style.number_format.as_ref());
+                content(cell.get_value(), format.map_or("", |f| &f.format_code))
+            }
+        };
+        let Some(content) = content else { continue };
+        let (row, column) = cell.get_position();
+        rows.entry(row as usize).or_default().push((column as usize, content));
+    }
+    for cells in rows.values_mut() {
         // Other programs need not write them in order.
         cells.sort_by_key(|(column, _)| *column);
         cells.dedup_by_key(|(column, _)| *column);
     }
-    Ok(grid)
+    Ok(rows)
+}
+
+/// The places of the formulas whose results are not in the file.
+fn uncomputed(file: &mut File, name: &str) -> Result<BTreeSet<(u32, u32)>, XlsxError> {
+    let mut places = BTreeSet::new();
+    let mut cells = file.worksheet_cells_reader(name)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata()? {
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
+            places.insert(cell.pos);
+        }
+    }
+    Ok(places)
+}
+
+/// The texts of the rows in which a sheet may have its headers.
+fn top(file: &mut File, name: &str) -> Result<Vec<Vec<String>>, XlsxError> {
+    let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut cells = file.worksheet_cells_reader(name)?;
+    while let Some(cell) = cells.next_cell()? {
+        let row = cell.get_position().0;
+        if row as usize >= HEADER_WITHIN {
+            break;
+        }
+        let text = content(cell.get_value(), "").and_then(|content| content.typed());
+        rows.entry(row).or_default().extend(text);
+    }
+    Ok(rows.into_values().collect())
 }
 
 fn choose(sheets: &[(String, bool)], wanted: Option<&str>) -> Result<String, Diagnostic> {
@@ -73,29 +125,61 @@ fn choose(sheets: &[(String, bool)], wanted: Option<&str>) -> Result<String, Dia
     Err(Diagnostic::error("TAB-03", format!("没有“{wanted}”这张工作表")).help(help))
 }
 
-fn content(value: &DataRef) -> Option<Content> {
+/// What a cell holds, as the code of its number format shows it.
+fn content(value: &DataRef, format: &str) -> Option<Content> {
     match value {
         DataRef::Empty => None,
         DataRef::String(text) => Content::text(text),
         DataRef::SharedString(text) => Content::text(text),
-        DataRef::Int(number) => Some(Content::Number(*number as f64)),
-        DataRef::Float(number) => Some(Content::Number(*number)),
+        DataRef::Int(number) => Some(number_as_shown(*number as f64, format)),
+        DataRef::Float(number) => Some(number_as_shown(*number, format)),
         DataRef::Bool(truth) => Some(Content::Truth(*truth)),
         DataRef::Error(error) => Some(Content::Error(error.to_string())),
         DataRef::DateTime(time) => {
             let (year, month, day, ..) = time.to_ymd_hms_milli();
-            // Less than a day is a time of day.
             let date = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
                 .filter(|_| time.is_datetime() && time.as_f64() >= 1.0);
-            Some(date.map_or(Content::Number(time.as_f64()), Content::Date))
+            Some(date.map_or_else(|| time_of_day(time.as_f64()), Content::Date))
         }
         DataRef::DateTimeIso(text) => {
             let day = text.split('T').next().unwrap_or(text);
             NaiveDate::parse_from_str(day, "%Y-%m-%d")
                 .map_or_else(|_| Content::text(text), |date| Some(Content::Date(date)))
         }
-        DataRef::DurationIso(text) => Content::text(text),
+        DataRef::DurationIso(text) => Some(Content::Time(text.clone())),
     }
+}
+
+fn number_as_shown(number: f64, format: &str) -> Content {
+    let whole = number >= 0.0 && number.fract() == 0.0;
+    if whole && format.len() > 1 && format.bytes().all(|b| b == b'0') {
+        return Content::Padded(format!("{number:0width$}", width = format.len()));
+    }
+    match is_percentage(format) {
+        true => Content::Percent(number_text(number * 100.0)),
+        false => Content::Number(number),
+    }
+}
+
+/// Whether a format shows a hundred times the number. A sign in quotes or behind a
+/// mark is but a text.
+fn is_percentage(format: &str) -> bool {
+    let mut quoted = false;
+    let mut marks = format.chars();
+    while let Some(mark) = marks.next() {
+        match mark {
+            '"' => quoted = !quoted,
+            '\\' | '_' | '*' if !quoted => drop(marks.next()),
+            '%' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn time_of_day(days: f64) -> Content {
+    let minutes = (days * 24.0 * 60.0).round();
+    Content::Time(format!("{}:{:02}", (minutes / 60.0).trunc(), minutes % 60.0))
 }
 
 fn broken(error: &XlsxError) -> Diagnostic {
@@ -109,4 +193,25 @@ fn broken(error: &XlsxError) -> Diagnostic {
 pub fn encrypted() -> Diagnostic {
     Diagnostic::error("TAB-02", "文件加了密码，读不了")
         .help("请用 Excel 打开，在“文件—信息—保护工作簿”里去掉打开密码，再保存")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_what_their_format_shows() {
+        for (number, format, content) in [
+            (0.926, "0.0%", Content::Percent("92.6".to_owned())),
+            (92.6, "0.0\"%\"", Content::Number(92.6)),
+            (92.6, "0.0\\%", Content::Number(92.6)),
+            (1.0, "000", Content::Padded("001".to_owned())),
+            (1003.0, "000", Content::Padded("1003".to_owned())),
+            (7.5, "000", Content::Number(7.5)),
+            (8.0, "0", Content::Number(8.0)),
+        ] {
+            assert_eq!(number_as_shown(number, format), content, "{number} as {format}");
+        }
+        assert_eq!(time_of_day(78.0 / 1440.0), Content::Time("1:18".to_owned()));
+    }
 }

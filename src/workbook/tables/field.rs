@@ -45,7 +45,8 @@ const OF_SCHOOL: &[Field] = &[
     Field::Single("教职工数", Kind::Plain),
 ];
 
-const OF_RESULT: &[Field] = &[
+/// What every result may have, in the order of a form.
+pub const OF_RESULT: &[Field] = &[
     Field::Code,
     Field::School,
     Field::Part("时间", "起", Kind::Date),
@@ -122,14 +123,14 @@ impl<'a> Vocabulary<'a> {
     /// Reads a header, blanks and full-width characters aside.
     pub fn meaning(&self, header: &str) -> Meaning {
         let header = bare(header);
-        if header.starts_with('(') && header.ends_with(')') {
-            return Meaning::Nothing { said: true };
-        }
-        let (rest, marks) = without_remark(&header);
         match self.datum(&header) {
             Meaning::Unknown => {}
             known => return known,
         }
+        if is_in_brackets(&header) {
+            return Meaning::Nothing { said: true };
+        }
+        let (rest, marks) = without_remark(&header);
         match self.datum(rest) {
             Meaning::Datum(field @ Field::Score(_), _) => Meaning::Datum(field, marks),
             Meaning::Unknown if self.is_no_datum(rest) => Meaning::Nothing { said: false },
@@ -250,6 +251,20 @@ pub fn bare(header: &str) -> String {
     header.chars().filter(|c| !c.is_whitespace()).map(half_width).collect()
 }
 
+/// Whether the first character opens a bracket that the last one closes.
+fn is_in_brackets(header: &str) -> bool {
+    let mut open = 0_usize;
+    let closed = header.chars().position(|c| {
+        match c {
+            '(' => open += 1,
+            ')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open == 0
+    });
+    header.starts_with('(') && closed.is_some_and(|at| at + 1 == header.chars().count())
+}
+
 /// The header without what stands in brackets at its end, and the full marks
 /// where it is these: `(20分)`, `(满分20)`, but `(节)` as well.
 fn without_remark(header: &str) -> (&str, Option<f64>) {
@@ -269,7 +284,12 @@ mod tests {
 
     #[test]
     fn headers_are_read_as_clerks_write_them() {
-        let leaves = [leaf("A1", "课程开设"), leaf("A11", "安全"), leaf("1.1", "安全")];
+        let leaves = [
+            leaf("A1", "课程开设"),
+            leaf("A11", "安全"),
+            leaf("1.1", "安全"),
+            leaf("（1）", "备课（次）"),
+        ];
         let vocabulary = Vocabulary::of_results(&leaves);
         let text = |number, key| Field::Problem(number, key, Kind::Text);
         for (header, field) in [
@@ -282,6 +302,8 @@ mod tests {
             ("课程开设", Field::Score(0)),
             ("A11、安全", Field::Score(1)),
             ("1.1", Field::Score(2)),
+            ("（1） 备课（次）", Field::Score(3)),
+            ("（1）", Field::Score(3)),
             ("亮点", Field::List("亮点")),
             ("亮点2", Field::Item("亮点", 2)),
             ("问题", text(None, "内容")),
@@ -300,7 +322,10 @@ mod tests {
         let both = Meaning::Ambiguous(vec!["A11".to_owned(), "1.1".to_owned()]);
         assert_eq!(vocabulary.meaning("安全"), both);
         assert_eq!(vocabulary.meaning("名次"), Meaning::Nothing { said: false });
-        assert_eq!(vocabulary.meaning("（联系人）"), Meaning::Nothing { said: true });
+        for header in ["（联系人）", "（联系人（手机））"] {
+            assert_eq!(vocabulary.meaning(header), Meaning::Nothing { said: true });
+        }
+        assert_eq!(vocabulary.meaning("（甲）乙（丙）"), Meaning::Unknown);
         assert_eq!(vocabulary.meaning("A12"), Meaning::Unknown);
     }
 

@@ -119,7 +119,9 @@ fn unreadable(reference: &Reference, error: &std::io::Error) -> Diagnostic {
 /// The table in the folder whose name is most like one that is not there.
 fn nearby(path: &Path) -> Option<String> {
     let wanted = path.file_name()?.to_str()?;
-    let mut names: Vec<String> = std::fs::read_dir(path.parent()?)
+    // A file of this folder has no parent to be written.
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let mut names: Vec<String> = std::fs::read_dir(folder.unwrap_or(Path::new(".")))
         .ok()?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| name.ends_with(".xlsx") || name.ends_with(".csv"))

@@ -243,7 +243,7 @@ impl Form<'_> {
                 rule.allow_decimal_number(DataValidationRule::Between(0.0, points))
                     .set_error_message(message)?
             }
-            Field::Single("等次", _) => rule
+            Field::Single("等次", _) if !self.grades.is_empty() => rule
                 .allow_list_strings(&self.grades)?
                 .set_error_message("请从下拉的等次里选一个；由程序按分数定的，空着。")?,
             Field::Single("听课" | "访谈", _) | Field::Part("问卷", ..) => rule
@@ -275,13 +275,17 @@ impl Form<'_> {
             Field::Part(group @ "时间", ..) => {
                 format!("督导的{group}，填日期；只有一天的，起止填同一天。")
             }
-            Field::Part(group, ..) => format!("{group}的份数，两列一起填。"),
+            Field::Part(group @ "问卷", ..) => format!("{group}的份数，两列一起填。"),
+            Field::Part(group, key, _) => format!("{group}的{key}。"),
             Field::Single("等次", _) => {
                 "一般空着，由程序按总分定；另作决定的，从下拉里选。".to_owned()
             }
             Field::Single("听课", _) => "听课的节数。".to_owned(),
             Field::Single("访谈", _) => "访谈的人次。".to_owned(),
-            Field::Single(..) => "与督导活动里统一的期限一样的，空着。".to_owned(),
+            Field::Single("整改期限", _) => {
+                "与督导活动里统一的期限一样的，空着。".to_owned()
+            }
+            Field::Single(key, _) => format!("这所学校的{key}，没有就空着。"),
             Field::List(key) => {
                 format!(
                     "{key}可以有几条，每条一行（Alt+回车换行），或者用“；”隔开；不写序号。"
@@ -338,5 +342,32 @@ fn format(face: &Format, field: &Field) -> Format {
         | Field::Item(..)
         | Field::Problem(_, _, Kind::Text) => format.set_text_wrap(),
         Field::Single(..) | Field::Part(..) | Field::Problem(..) => format,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grade_is_chosen_where_there_are_grades() {
+        let record: Record = serde_yaml::from_str(
+            "{年度: 2025, 机构: {名称: 甲县督导室, 简称: 督导室, 地区: 甲县, 级别: 县级}, \
+             督导活动: [{名称: 综合督导, 类别: 综合督导}]}",
+        )
+        .unwrap();
+        let rule = |grades: Vec<&str>| {
+            let form = Form {
+                record: &record,
+                activity: &record.activities[0],
+                columns: Vec::new(),
+                vocabulary: Vocabulary::of_results(&[]),
+                points: Vec::new(),
+                grades,
+            };
+            form.rule(&Field::Single("等次", Kind::Text)).unwrap()
+        };
+        assert!(rule(vec!["优秀"]).is_some());
+        assert!(rule(Vec::new()).is_none());
     }
 }

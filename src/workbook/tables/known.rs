@@ -16,9 +16,12 @@ pub struct Leaf {
 }
 
 /// The indicators that an activity is scored by: none where it names no system.
-/// None where it names one that there is not.
+/// None where it names one that there is not, or in another form than a text.
 pub fn leaves(tree: &Node, activity: &Node) -> Option<Vec<Leaf>> {
-    let Some(system) = text(activity, "指标体系") else { return Some(Vec::new()) };
+    if activity.get("指标体系").is_none_or(Node::is_null) {
+        return Some(Vec::new());
+    }
+    let system = text(activity, "指标体系")?;
     let called = |s: &&Node| text(s, "名称") == Some(system);
     let system = items(tree, "指标体系").iter().find(called)?;
     let mut leaves = Vec::new();
@@ -95,5 +98,23 @@ pub fn text<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     match &node.get(key)?.tree {
         Tree::Scalar { text, .. } if !text.is_empty() => Some(text),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Report, Sources};
+
+    #[test]
+    fn without_a_system_there_are_no_indicators_and_with_a_wrong_one_they_are_unknown() {
+        for (system, known) in [("", true), ("指标体系:", true), ("指标体系: [甲]", false)]
+        {
+            let text = format!("名称: 综合督导\n{system}\n");
+            let source = Sources::new().add("甲", text.as_str());
+            let schema = schemars::schema_for!(crate::record::Record);
+            let tree = crate::yaml::parse(source, &text, &schema, &mut Report::new()).unwrap();
+            assert_eq!(leaves(&tree, &tree).is_some(), known, "{system}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Report, column_letters};
 use super::columns::{Column, Columns};
 use super::field::{Field, Vocabulary, bare};
 use super::known::Leaf;
-use super::sheet::{Content, Merged, Row, Sheet};
+use super::sheet::{Cell, Content, Merged, Row, Sheet};
 
 /// What the row of full marks is called.
 const FULL_MARKS: &[&str] = &["满分", "分值", "满分值", "标准分"];
@@ -28,12 +28,13 @@ pub fn of<'a>(
     vocabulary: &Vocabulary,
     report: &mut Report,
 ) -> Vec<SchoolRow<'a>> {
-    let below = sheet.rows.partition_point(|row| row.number <= columns.header);
+    let below = sheet.rows.partition_point(|row| row.number <= columns.end);
     let mut rows: Vec<&Row> = sheet.rows[below..]
         .iter()
         .filter(|row| columns.list.iter().any(|column| row.cell(column.at).is_some()))
         .collect();
-    let marks = rows.first().is_some_and(|row| is_full_marks(row)).then(|| rows.remove(0));
+    let marks =
+        rows.first().is_some_and(|row| is_full_marks(row, columns)).then(|| rows.remove(0));
     full_marks(marks, columns, vocabulary.leaves, report);
     merged(sheet, columns, marks, report);
     blank(sheet, &rows, report);
@@ -66,11 +67,22 @@ pub fn of<'a>(
     found
 }
 
-fn is_full_marks(row: &Row) -> bool {
-    row.cells.iter().any(|cell| match &cell.content {
+/// Whether a row says that it has the full marks, where its school would stand or
+/// left of that, and names no school.
+fn is_full_marks(row: &Row, columns: &Columns) -> bool {
+    let says_so = |cell: &Cell| match &cell.content {
         Content::Text(text) => FULL_MARKS.contains(&bare(text).as_str()),
         _ => false,
-    })
+    };
+    let columns_of_names =
+        || [Field::School, Field::Code].into_iter().filter_map(|field| columns.find(&field));
+    let mut names = columns_of_names().filter_map(|column| row.cell(column.at)).peekable();
+    if names.peek().is_some() {
+        return names.all(says_so);
+    }
+    let Some(left) = columns_of_names().map(|column| column.at).min() else { return false };
+    let is_read = |at: usize| columns.list.iter().any(|column| column.at == at);
+    row.cells.iter().any(|cell| cell.column < left && !is_read(cell.column) && says_so(cell))
 }
 
 fn is_called(row: &Row, column: &Column, names: &[&str]) -> bool {
@@ -99,6 +111,7 @@ fn full_marks(row: Option<&Row>, columns: &Columns, leaves: &[Leaf], report: &mu
             let marks = match &cell.content {
                 Content::Number(number) => Some(*number),
                 Content::Text(text) => bare(text).trim_end_matches('分').parse().ok(),
+                Content::Padded(text) => text.parse().ok(),
                 _ => None,
             };
             (marks, cell.span)
@@ -124,7 +137,7 @@ fn merged(sheet: &Sheet, columns: &Columns, marks: Option<&Row>, report: &mut Re
     let touches = |region: &&Merged| {
         let across = region.columns.0..=region.columns.1;
         let is_marks = marks.is_some_and(|row| region.rows == (row.number, row.number));
-        region.rows.1 > columns.header
+        region.rows.1 > columns.end
             && !is_marks
             && columns.list.iter().any(|column| across.contains(&column.at))
     };

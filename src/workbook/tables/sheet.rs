@@ -18,10 +18,18 @@ pub enum Content {
     /// Not empty, without blanks at its ends.
     Text(String),
     Number(f64),
+    /// A whole number that is shown with zeros before it: `001`.
+    Padded(String),
+    /// A number that is shown as a percentage: what stands before `%`.
+    Percent(String),
     Date(NaiveDate),
+    /// A time of day, or how long something takes: `1:18`.
+    Time(String),
     Truth(bool),
     /// What a formula failed with: `#REF!`.
     Error(String),
+    /// A formula whose result its program did not write down.
+    Uncomputed,
 }
 
 impl Content {
@@ -32,6 +40,15 @@ impl Content {
         (!text.is_empty())
             .then(|| Content::Text(text.replace("\r\n", "\n").replace('\r', "\n")))
     }
+
+    /// The words or the number that were typed.
+    pub fn typed(&self) -> Option<String> {
+        match self {
+            Content::Text(text) | Content::Padded(text) => Some(text.clone()),
+            Content::Number(number) => Some(number_text(*number)),
+            _ => None,
+        }
+    }
 }
 
 /// The cells of a sheet by row and column, both from 0.
@@ -41,7 +58,15 @@ pub struct Grid {
     pub merged: Vec<Merged>,
     /// The sheet's name where the file has several.
     pub name: Option<String>,
-    pub others: Vec<String>,
+    pub others: Vec<Other>,
+}
+
+/// Another sheet of the file.
+#[derive(Debug)]
+pub struct Other {
+    pub name: String,
+    /// The texts of its first rows, where nobody has said which sheet is meant.
+    pub top: Vec<Vec<String>>,
 }
 
 /// A merged region, rows and columns from 0, both ends included.
@@ -74,9 +99,9 @@ pub struct Row {
 pub struct Sheet {
     pub rows: Vec<Row>,
     pub merged: Vec<Merged>,
-    /// Its name where the file has several sheets, and those of the others.
+    /// Its name where the file has several sheets, and these.
     pub name: Option<String>,
-    pub others: Vec<String>,
+    pub others: Vec<Other>,
     source: SourceId,
     /// The last column that any row has something in.
     width: usize,
@@ -175,9 +200,11 @@ fn shown(content: &Content) -> String {
     match content {
         Content::Text(text) => in_one_line(text),
         Content::Number(number) => number_text(*number),
+        Content::Padded(text) | Content::Time(text) | Content::Error(text) => text.clone(),
+        Content::Percent(number) => format!("{number}%"),
         Content::Date(date) => date.to_string(),
         Content::Truth(truth) => truth_text(*truth).to_owned(),
-        Content::Error(error) => error.clone(),
+        Content::Uncomputed => "=?".to_owned(),
     }
 }
 

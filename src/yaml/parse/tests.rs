@@ -1,9 +1,9 @@
-use crate::diagnostic::{Report, Sources};
+use crate::diagnostic::{Report, Sources, mend};
 use crate::yaml::{Node, Tree, parse};
 
 /// A schema with keys of which the pass may know.
 fn schema() -> schemars::Schema {
-    schemars::json_schema!({"properties": {"起": {}, "止": {}, "代码": {}, "类型": {}, "重点": {}}})
+    schemars::json_schema!({"properties": {"起": {}, "止": {}, "代码": {}, "名称": {}, "类型": {}, "重点": {}}})
 }
 
 /// The tree in one line, and each diagnostic as `line:column id`.
@@ -63,8 +63,8 @@ fn spans_are_what_was_typed() {
 #[test]
 fn full_width_colons_in_texts_are_left_alone() {
     reads(
-        "问题:\n  - 存在以下问题：场地不足\n  - 一是：师资\n正文: |\n  说明：甲\n  键:乙\n说明: 第一行\n  时间：8:30\n地址: 甲：乙\n注: “两基”工作\n时间: {起: 8:30}\n",
-        "{问题=[存在以下问题：场地不足|一是：师资]|正文=说明：甲\n键:乙\n|说明=第一行 时间：8:30|地址=甲：乙|注=“两基”工作|时间={起=8:30}}",
+        "问题:\n  - 存在以下问题：场地不足\n  - 一是：师资\n正文: |\n  说明：甲\n  键:乙\n说明: 第一行\n  时间：8:30\n地址: 甲：乙\n注: “两基”工作\n时间: {起: 8:30}\n内容:\n  课程方面：不足\n  队伍方面：短缺\n",
+        "{问题=[存在以下问题：场地不足|一是：师资]|正文=说明：甲\n键:乙\n|说明=第一行 时间：8:30|地址=甲：乙|注=“两基”工作|时间={起=8:30}|内容=课程方面：不足 队伍方面：短缺}",
         &[],
     );
 }
@@ -91,6 +91,38 @@ fn colons() {
         "{时间={起=2014-03-10|止=2014-11-28}|标题=甲: 乙|丙=丁}",
         &["1:7 YML-12", "1:20 YML-05", "2:6 YML-14", "3:2 YML-13"],
     );
+}
+
+/// The text with all repairs made that are sure.
+fn repaired(text: &str) -> String {
+    let mut sources = Sources::new();
+    let source = sources.add("a", text);
+    let mut report = Report::new();
+    parse(source, text, &schema(), &mut report);
+    mend(source, text, &report).map_or_else(|| text.to_owned(), |mended| mended.text)
+}
+
+#[test]
+fn a_repair_is_whole() {
+    for (typed, right) in [
+        ("内容: 主要有:\n措施: 补上\n", "内容: '主要有:'\n措施: 补上\n"),
+        ("内容: {{ n[\"x\"] }}所学校\n", "内容: '{{ n[\"x\"] }}所学校'\n"),
+        ("内容: 甲:\u{3000}\n", "内容: '甲:\u{3000}'\n"),
+        ("内容: @一句话 # 待核\n", "内容: '@一句话' # 待核\n"),
+        (
+            "依据:\n  -名称: 甲\n   文号: 乙\n  - 名称: 丙\n",
+            "依据:\n  - 名称: 甲\n    文号: 乙\n  - 名称: 丙\n",
+        ),
+        ("督学: [{姓名: 甲}，{姓名: 乙}]\n", "督学: [{姓名: 甲}, {姓名: 乙}]\n"),
+        ("名单: [\"甲\"、\"乙\"]\n", "名单: [\"甲\", \"乙\"]\n"),
+        ("统计: {总数: 1,234,567, 上年: 1}\n", "统计: {总数: 1234567, 上年: 1}\n"),
+        ("机构:\n \t名称: 甲\n", "机构:\n  名称: 甲\n"),
+    ] {
+        assert_eq!(repaired(typed), right);
+    }
+    for doubtful in ["内容: 甲: 乙 # 待核\n  丙\n", "内容: |文字\n  另一行\n"] {
+        assert_eq!(repaired(doubtful), doubtful);
+    }
 }
 
 #[test]

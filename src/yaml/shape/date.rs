@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde_yaml::Value;
 
 use crate::chinese::numeral::{parse_digits, parse_han};
-use crate::diagnostic::half_width;
+use crate::diagnostic::{Diagnostic, half_width};
 
 /// What is wrong with a date.
 pub(super) struct Fault {
@@ -17,6 +17,17 @@ pub(super) struct Fault {
 
 /// How a date is to be written, where nothing can be said about this one.
 const FORM: &str = "写成“年-月-日”，年四位、月日各两位，例如 2014-03-05。";
+
+/// The day that a text means, as `2014-03-05`, however it is written; else what is
+/// wrong with what `name` calls, without its place.
+pub fn read(text: &str, name: &str) -> Result<String, Diagnostic> {
+    let Err(Fault { said, help, right }) = date(text) else { return Ok(text.to_owned()) };
+    right.ok_or_else(|| {
+        let said =
+            said.unwrap_or_else(|| format!("要写成日期（如 2014-03-05），现在是“{text}”"));
+        Diagnostic::error("SHP-07", format!("“{name}”{said}")).help(help)
+    })
+}
 
 /// Reads `2014-03-05`; what is written otherwise is an error that shows it so.
 pub(super) fn date(text: &str) -> Result<Value, Fault> {

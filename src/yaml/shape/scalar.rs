@@ -32,7 +32,7 @@ impl Check<'_> {
             let bare = text.trim_matches(is_blank);
             let seen: String = bare.chars().filter(|c| !is_unseen(*c)).collect();
             // In quotes it may be escaped.
-            if span.end - span.start == text.len() && !seen.is_empty() {
+            if span.end - span.start == text.len() && is_plain(&seen) {
                 found.replace(span, seen);
             }
             return None;
@@ -48,23 +48,12 @@ impl Check<'_> {
             }
         }
         let fault = faults.into_iter().next()?;
-        if self.has_colon_told(span) {
+        if self.colons.range((span.source, span.start)..(span.source, span.end)).count() > 0 {
             return None;
         }
         let wanted = describe(&forms.iter().copied().map(copy_kind).collect::<Vec<_>>());
         self.fault(fault, &wanted, span, text, name);
         None
-    }
-
-    /// Whether a text was reported for the colon in it: then it is not what is
-    /// wanted because of that.
-    fn has_colon_told(&self, span: Span) -> bool {
-        self.report.iter().filter(|told| told.id == "YML-14").any(|told| {
-            told.labels.iter().any(|label| {
-                let at = label.span;
-                at.source == span.source && span.start <= at.start && at.end <= span.end
-            })
-        })
     }
 
     pub(super) fn fault(
@@ -162,8 +151,10 @@ fn share(text: &str, limits: Limits) -> Option<f64> {
     (limits.most == Some(1.0) && (0.0..=100.0).contains(&percent)).then_some(percent / 100.0)
 }
 
-/// What is written where there is no number.
-const NOTHING: [&str; 8] = ["无", "/", "-", "—", "——", "暂无", "不详", "空"];
+/// Whether a text is one of those that are written where there is nothing.
+pub fn says_nothing(text: &str) -> bool {
+    ["无", "没有", "暂无", "不详", "空", "/", "\\", "-", "—", "——"].contains(&text)
+}
 
 fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Value, Fault> {
     let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help, right: None };
@@ -179,9 +170,7 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
         let right = Some(narrow).filter(|narrow| is_number(narrow));
         let fault = wrong(match meant {
             Some(meant) => meant.help(),
-            None if NOTHING.contains(&text) => {
-                "没有这个数就把这一项删去；是零就写 0。".to_string()
-            }
+            None if says_nothing(text) => "没有这个数就把这一项删去；是零就写 0。".to_string(),
             None if integer => {
                 "只写阿拉伯数字，例如 27；不写单位、逗号和“约”等字样。".to_string()
             }
@@ -293,6 +282,16 @@ pub(super) fn one_of(text: &str, words: &[&str]) -> Result<Value, Fault> {
         help,
         right: None,
     })
+}
+
+/// Whether YAML takes a line without quotes for this very text.
+fn is_plain(text: &str) -> bool {
+    let marks =
+        ['#', '[', ']', '{', '}', ',', '"', '\'', '&', '*', '!', '|', '>', '@', '`', '%', '~'];
+    let is_mark = |word: &str| matches!(word, "-" | "?" | ":");
+    let begins_marked = text.starts_with(marks) || text.split(' ').next().is_some_and(is_mark);
+    let inside = text.contains(": ") || text.contains(" #") || text.ends_with(':');
+    !text.is_empty() && !begins_marked && !inside
 }
 
 /// What cannot be seen in a text.

@@ -322,6 +322,29 @@ fn a_hidden_blank_at_the_end_is_an_error() {
 }
 
 #[test]
+fn hidden_blanks_are_taken_away_where_the_text_stays_the_same() {
+    for (typed, right) in [
+        ("\u{3000}督导室", Some("督导室")),
+        ("督\u{200b}导室-", Some("督导室-")),
+        ("\u{3000}# 主任", None),
+        ("\u{3000}- 场地", None),
+        ("\u{3000}[甲]", None),
+        ("甲:\u{200b} 乙", None),
+        ("甲 \u{200b}# 乙", None),
+    ] {
+        let text = format!("年度: 2014\n机构:\n  名称: {typed}\n  地区: 临夏市\n");
+        let (mut sources, mut report) = (Sources::new(), Report::new());
+        let source = sources.add("a", text.as_str());
+        let schema = schema_for!(Year);
+        let tree = parse(source, &text, &schema, &mut report).unwrap();
+        check(&tree, &schema, &mut report);
+        let found = report.iter().find(|d| d.id == "SHP-08").expect("it is reported");
+        let edits: Vec<&str> = found.edits.iter().map(|edit| edit.with.as_str()).collect();
+        assert_eq!(edits.first().copied(), right, "{typed}");
+    }
+}
+
+#[test]
 fn what_is_not_seen_and_what_is_too_wide() {
     let (_, said) = read(&format!(
         "{OFFICE}学校:\n- 代\u{a0}码: １０Ａ\n  名称: 张\u{200b}三小学\n  学段: 小学\n  得分: {{Ａ１: 5}}\n"

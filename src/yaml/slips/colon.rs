@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::{Odd, is_blank};
+use super::super::repair::Correction;
 use super::line::{Form, Key, is_key_like};
 use super::{Level, Pass};
 
@@ -25,9 +26,8 @@ impl Pass<'_> {
             Diagnostic::error("YML-04", message)
                 .at(self.span(key.colon.start, key.colon.end), "")
                 .help(COLON),
+            [Correction::new(key.colon.clone(), ":"), self.one_blank_after(key.colon.end)],
         );
-        self.found.repairs.replace(key.colon.clone(), ":");
-        self.one_blank_after(key.colon.end);
     }
 
     pub(super) fn no_blank_after_colon(&mut self, key: &Key) {
@@ -40,16 +40,16 @@ impl Pass<'_> {
             Diagnostic::error("YML-05", message)
                 .at(self.span(key.colon.start, key.colon.end), "")
                 .help(COLON),
+            [self.one_blank_after(key.colon.end)],
         );
-        self.one_blank_after(key.colon.end);
     }
 
     /// Whatever blanks follow a mistyped colon are part of the slip.
-    fn one_blank_after(&mut self, at: usize) {
+    fn one_blank_after(&self, at: usize) -> Correction {
         let rest = self.text[at..].lines().next().unwrap_or("");
         let value = rest.trim_start_matches(is_blank);
         let blank = if value.is_empty() { "" } else { " " };
-        self.found.repairs.replace(at..at + rest.len() - value.len(), blank);
+        Correction::new(at..at + rest.len() - value.len(), blank)
     }
 
     /// `名称　: 甲`: YAML takes the blank as a part of the key.
@@ -60,8 +60,8 @@ impl Pass<'_> {
             Diagnostic::error("YML-05", format!("名称和冒号之间有{}", Odd::of(odd)))
                 .at(self.span(key.name.end, key.colon.start), "")
                 .help("冒号紧接在名称后面。"),
+            [Correction::new(key.name.end..key.colon.start, "")],
         );
-        self.found.repairs.replace(key.name.end..key.colon.start, "");
     }
 
     /// `名称=甲`, where the name is a key that there is.
@@ -84,14 +84,20 @@ impl Pass<'_> {
         };
         let between = at + name..at + mark;
         let typed = self.text[between.clone()].trim_matches(is_blank);
-        let diagnostic = match typed {
-            "" => Diagnostic::error("YML-13", "这一行没有冒号").help(format!(
-                "如果是上一行文字的继续，就比上一行多缩进两格；不是的话，{COLON}"
-            )),
-            typed => Diagnostic::error("YML-04", format!("冒号打成了“{typed}”")).help(COLON),
-        };
-        self.push_repaired(diagnostic.at(self.span(between.start, between.end), ""));
-        self.found.repairs.replace(between.clone(), ": ");
+        let place = self.span(between.start, between.end);
+        let colon = Correction::new(between.clone(), ": ");
+        if typed.is_empty() {
+            let help =
+                format!("如果是上一行文字的继续，就比上一行多缩进两格；不是的话，{COLON}");
+            self.push_shown(
+                Diagnostic::error("YML-13", "这一行没有冒号").at(place, "").help(help),
+            );
+            self.found.repairs.make(colon);
+        } else {
+            let message = format!("冒号打成了“{typed}”");
+            let diagnostic = Diagnostic::error("YML-04", message).at(place, "").help(COLON);
+            self.push_repaired(diagnostic, [colon]);
+        }
         let key = Key { name: at..at + name, colon: between, form: Form::Certain };
         self.enter_mapping(index, column, &key);
         self.value(index, at + mark, true)

@@ -3,8 +3,9 @@
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::is_blank;
+use super::super::repair::Correction;
 use super::line::{Form, Key, key};
-use super::{Level, Open, Pass};
+use super::{Level, Open, Pass, Shift};
 
 /// What stands for the dash of a list elsewhere than in YAML.
 const OTHER_DASHES: [char; 12] =
@@ -115,7 +116,8 @@ impl Pass<'_> {
             if dash.typed != Typed::Well
                 && self.column_below(index, column) == Some(column + 1)
             {
-                self.shift = Some((column + 1, 1));
+                let slip = self.slips.len().checked_sub(1);
+                self.shift = Some(Shift { from: column + 1, by: 1, slip });
             }
             if self.levels.last().is_none_or(|top| !top.list || top.column != column) {
                 self.levels.push(Level::new(column, true, index));
@@ -136,13 +138,13 @@ impl Pass<'_> {
             }
             Typed::OtherDash => format!("列表的开头打成了“{mark}”"),
         };
+        let blanks = " ".repeat(dash.column - column - 1);
         self.push_repaired(
             Diagnostic::error("YML-15", message)
                 .at(self.span(at, dash.end), "")
                 .help("列表的每一项以半角减号“-”开头，后面空一个半角空格。"),
+            [Correction::new(at..dash.end, format!("-{blanks}"))],
         );
-        let blanks = " ".repeat(dash.column - column - 1);
-        self.found.repairs.replace(at..dash.end, format!("-{blanks}"));
     }
 
     /// Whether a line at the column of a list's dashes is an item that lacks
@@ -192,13 +194,13 @@ impl Pass<'_> {
     /// of its content.
     pub(super) fn first_without_dash(&mut self, index: usize, dashes: usize) -> usize {
         let line = self.lines[index];
-        self.push(
+        let blanks = " ".repeat(dashes);
+        self.push_quoted(
             Diagnostic::error("YML-15", "这一行前面少了列表的“-”")
                 .at(self.span(line.content, line.end), "")
                 .help("和下面的各项一样，前面加上“- ”，减号左对齐。"),
+            vec![Correction::new(line.start..line.content, format!("{blanks}- "))],
         );
-        let blanks = " ".repeat(dashes);
-        self.found.repairs.replace(line.start..line.content, format!("{blanks}- "));
         self.levels.push(Level::new(dashes, true, index));
         dashes + 2
     }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::is_blank;
+use super::super::repair::Correction;
 use super::line::{Form, Key, closing_quote, is_key_like, is_other_colon, key};
-use super::{Open, Pass};
+use super::{Open, Pass, Slip};
 
 /// A bracket that has been opened.
 pub(super) struct Bracket {
@@ -45,7 +46,9 @@ pub(super) struct Flow {
     pub(super) last: usize,
     /// Marks of the current line that are not the half-width ones: offset and
     /// character.
-    pub(super) wide: Vec<(usize, char)>,
+    wide: Vec<(usize, char)>,
+    /// What puts them right.
+    edits: Vec<Correction>,
 }
 
 impl Pass<'_> {
@@ -79,7 +82,7 @@ impl Pass<'_> {
                     let blanks = " ".repeat(owner + 2);
                     self.found.repairs.replace(line.start..line.content, blanks);
                 } else if !self.text[line.start..line.content].chars().all(|c| c == ' ') {
-                    self.note_indentation(line.start, line.content);
+                    self.note_indentation(line.start, line.content, line.column);
                     let blanks = " ".repeat(line.column);
                     self.found.repairs.replace(line.start..line.content, blanks);
                 }
@@ -109,8 +112,7 @@ impl Pass<'_> {
                         let open = if matches!(c, '[' | '［') { '[' } else { '{' };
                         let wide = open != c;
                         if wide {
-                            flow.wide.push((pos, c));
-                            self.found.repairs.replace(pos..after, open.to_string());
+                            self.wide_mark(&mut flow, pos, c, pos..after, open);
                         }
                         flow.stack.push(Bracket {
                             open,
@@ -204,16 +206,16 @@ impl Pass<'_> {
         let colon = c == ':' || is_other_colon(c);
         let (open, has_colon) = (bracket.open, bracket.colon);
         if !colon {
-            let parts = match open {
-                '[' => bracket.wide && matches!(c, '，' | '、'),
-                _ => has_colon && self.is_entry(bracket, after, end),
-            };
+            let parts = flow.whole
+                || match open {
+                    '[' => bracket.wide && matches!(c, '，' | '、'),
+                    _ => has_colon && self.is_entry(bracket, after, end),
+                };
             if parts {
                 bracket.colon = false;
                 self.blanks_beside(flow, at, at, at);
-                flow.wide.push((at, c));
                 let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
-                self.found.repairs.replace(at..after + blanks, ", ");
+                self.wide_mark(flow, at, c, at..after + blanks, ", ");
             }
             return parts;
         }
@@ -232,9 +234,8 @@ impl Pass<'_> {
             self.no_blank_after_colon(&Key { name, colon: at..after, form: Form::NoBlank });
         } else {
             bracket.wide_colon = true;
-            flow.wide.push((at, c));
             let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
-            self.found.repairs.replace(start + name.len()..after + blanks, ": ");
+            self.wide_mark(flow, at, c, start + name.len()..after + blanks, ": ");
         }
         true
     }
@@ -262,8 +263,8 @@ impl Pass<'_> {
                 Diagnostic::error("YML-12", format!("“{name}”前面少了逗号"))
                     .at(self.span(between.start, between.end), "")
                     .help("花括号里的各项之间用半角逗号和一个空格隔开。"),
+                [Correction::new(between, ", ")],
             );
-            self.found.repairs.replace(between, ", ");
         }
     }
 
@@ -303,23 +304,27 @@ impl Pass<'_> {
             return false;
         };
         let whole = &self.text[start..at];
-        let rest = &self.text[at + 1..end];
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let digits = |text: &str| {
+            text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()
+        };
+        let is_group = |comma: usize| {
+            let group = self.text[comma..end].strip_prefix(',');
+            group.is_some_and(|group| digits(group) == 3)
+        };
         let number = bracket.open == '{'
             && bracket.colon
-            && digits == 3
+            && is_group(at)
             && whole.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit() || b == b',')
-            && !rest[digits..].trim_start_matches(is_blank).starts_with([':', '：']);
-        if number {
-            let typed = start..at + 1 + digits;
-            if !whole.contains(',') {
-                self.push_repaired(
-                    Diagnostic::error("YML-12", "数字里的逗号把它分成了两项")
-                        .at(self.span(typed.start, typed.end), "")
-                        .help("数字里不用逗号分节。"),
-                );
-            }
-            self.found.repairs.replace(at..at + 1, "");
+            && !self.text[at + 4..end].trim_start_matches(is_blank).starts_with([':', '：']);
+        if number && !whole.contains(',') {
+            let commas: Vec<usize> =
+                (at..).step_by(4).take_while(|comma| is_group(*comma)).collect();
+            self.push_repaired(
+                Diagnostic::error("YML-12", "数字里的逗号把它分成了两项")
+                    .at(self.span(start, at + 4 * commas.len()), "")
+                    .help("数字里不用逗号分节。"),
+                commas.into_iter().map(|comma| Correction::new(comma..comma + 1, "")),
+            );
         }
         number
     }
@@ -333,7 +338,7 @@ impl Pass<'_> {
     }
 
     fn comment_in_flow(&mut self, at: usize) {
-        self.push_repaired(
+        self.push_shown(
             Diagnostic::error("YML-20", "括号里的“#”把后面的内容都变成了说明")
                 .at(self.span(at, at + 1), "从这里起都不算内容")
                 .help("去掉“#”前面的空格。"),
@@ -359,10 +364,25 @@ impl Pass<'_> {
             else {
                 continue;
             };
-            flow.wide.push((range.start + at, odd));
             let with = if range.start == after { " " } else { "" };
-            self.found.repairs.replace(range.start..range.start + blanks.len(), with);
+            let place = range.start..range.start + blanks.len();
+            self.wide_mark(flow, range.start + at, odd, place, with);
         }
+    }
+
+    /// Notes a mark that is not the half-width one, and what puts it right.
+    pub(super) fn wide_mark(
+        &mut self,
+        flow: &mut Flow,
+        at: usize,
+        mark: char,
+        range: Range<usize>,
+        with: impl Into<String>,
+    ) {
+        flow.wide.push((at, mark));
+        let edit = Correction::new(range, with);
+        self.found.repairs.make(edit.clone());
+        flow.edits.push(edit);
     }
 
     /// One diagnostic for all full-width marks on a line.
@@ -392,9 +412,12 @@ impl Pass<'_> {
         let diagnostic = marks.iter().fold(Diagnostic::error(id, message), |d, (at, c)| {
             d.at(self.span(*at, at + c.len_utf8()), "")
         });
-        self.push_repaired(
-            diagnostic.help("括号、冒号、逗号和空格都用半角，冒号和逗号后面空一格。"),
-        );
+        self.slips.push(Slip {
+            diagnostic: diagnostic
+                .help("括号、冒号、逗号和空格都用半角，冒号和逗号后面空一格。"),
+            edits: std::mem::take(&mut flow.edits),
+            shown: true,
+        });
     }
 }
 

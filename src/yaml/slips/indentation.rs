@@ -4,9 +4,10 @@
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::{Odd, is_blank};
+use super::super::repair::Correction;
 use super::dash::begins_like_dash;
 use super::line::{Form, Line, key};
-use super::{Level, Open, Pass};
+use super::{Level, Open, Pass, Shift, Slip};
 
 impl<'a> Pass<'a> {
     /// Puts the indentation of a line right and gives its column.
@@ -14,19 +15,22 @@ impl<'a> Pass<'a> {
         let line = self.lines[index];
         let mut column = line.column;
         let list = begins_like_dash(&self.text[line.content..line.end]);
-        match self.shift {
-            Some((from, by)) if column >= from && !self.is_level(column, list) => {
-                column = column.saturating_add_signed(by);
-            }
-            _ => self.shift = None,
+        let place = line.start..line.content;
+        let typed = &self.text[place.clone()];
+        let shift = self.shift.filter(|s| column >= s.from && !self.is_level(column, list));
+        self.shift = shift;
+        if let Some(shift) = shift {
+            column = column.saturating_add_signed(shift.by);
         }
-        let typed = &self.text[line.start..line.content];
         if !typed.chars().all(|c| c == ' ') {
-            self.note_indentation(line.start, line.content);
             column = self.nearest_level(index, column);
+            self.note_indentation(line.start, line.content, column);
+        }
+        if let Some(slip) = shift.and_then(|shift| self.slips.get_mut(shift.slip?)) {
+            slip.edits.push(Correction::new(place.clone(), " ".repeat(column)));
         }
         if column > 0 && self.levels.is_empty() && self.is_outdented_below(index) {
-            self.push_repaired(
+            self.push_shown(
                 Diagnostic::error("YML-09", "第一行前面多了空格")
                     .at(self.span(line.start, line.content), "")
                     .help("文件的第一级顶格写，前面不空格。"),
@@ -47,8 +51,9 @@ impl<'a> Pass<'a> {
             );
             column = rest;
         }
-        if column != typed.len() {
-            self.found.repairs.replace(line.start..line.content, " ".repeat(column));
+        let blanks = " ".repeat(column);
+        if typed != blanks {
+            self.found.repairs.replace(place, blanks);
         }
         column
     }
@@ -147,11 +152,12 @@ impl<'a> Pass<'a> {
         columns.min_by_key(|level| level.abs_diff(column)).unwrap_or(column)
     }
 
-    /// Remembers an indentation that is not made of blanks.
-    pub(super) fn note_indentation(&mut self, start: usize, end: usize) {
+    /// Remembers an indentation that is not made of blanks, and how many there
+    /// should be.
+    pub(super) fn note_indentation(&mut self, start: usize, end: usize, blanks: usize) {
         let odd = self.text[start..end].chars().filter(|c| *c != ' ').map(Odd::of);
         if let Some(odd) = odd.min() {
-            self.odd.push((odd, self.span(start, end)));
+            self.odd.push((odd, Correction::new(start..end, " ".repeat(blanks))));
         }
     }
 
@@ -159,9 +165,13 @@ impl<'a> Pass<'a> {
     /// who types one types hundreds, and puts them right at one go.
     pub(super) fn report_indentation(&mut self) {
         for odd in [Odd::Tab, Odd::Wide, Odd::Other, Odd::Unseen] {
-            let places: Vec<_> =
-                self.odd.iter().filter(|(kind, _)| *kind == odd).map(|(_, at)| *at).collect();
-            let message = match (places.len(), odd) {
+            let edits: Vec<Correction> = self
+                .odd
+                .iter()
+                .filter(|(kind, _)| *kind == odd)
+                .map(|(_, edit)| edit.clone())
+                .collect();
+            let message = match (edits.len(), odd) {
                 (0, _) => continue,
                 (1, Odd::Unseen) => format!("缩进里有{odd}"),
                 (1, _) => format!("缩进用了{odd}"),
@@ -169,11 +179,13 @@ impl<'a> Pass<'a> {
                 (count, _) => format!("缩进用了{odd}，共 {count} 行"),
             };
             let (id, remedy) = remedy(odd);
-            let diagnostic = places
+            let diagnostic = edits
                 .iter()
                 .take(3)
-                .fold(Diagnostic::error(id, message), |d, place| d.at(*place, ""));
-            self.push(diagnostic.help(format!("缩进只能用半角空格，每一级两个。{remedy}")));
+                .map(|edit| self.span(edit.at.start, edit.at.end))
+                .fold(Diagnostic::error(id, message), |d, place| d.at(place, ""))
+                .help(format!("缩进只能用半角空格，每一级两个。{remedy}"));
+            self.slips.push(Slip { diagnostic, edits, shown: false });
         }
     }
 
@@ -249,7 +261,8 @@ impl<'a> Pass<'a> {
         };
         let target = level.column;
         self.found.repairs.replace(line.start..line.content, " ".repeat(target));
-        self.shift = Some((line.column, target as isize - line.column as isize));
+        let by = target as isize - line.column as isize;
+        self.shift = Some(Shift { from: line.column, by, slip: None });
         while self.levels.last().is_some_and(|top| {
             top.column > target || (top.column == target && top.list && !list)
         }) {

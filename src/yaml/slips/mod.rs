@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
 use self::line::{Form, Key, Line, key};
 use super::blank::Odd;
-use super::repair::Repairs;
+use super::repair::{Correction, Repairs};
 use super::shape::Keys;
 
 /// Characters of a repaired line that a message shows, and how many of them
@@ -55,7 +55,7 @@ pub(super) fn find(source: SourceId, text: &str, known: &Keys) -> Findings {
         shift: None,
         documents: 0,
         odd: Vec::new(),
-        repaired: Vec::new(),
+        slips: Vec::new(),
         found: Findings {
             report: Report::new(),
             repairs: Repairs::default(),
@@ -68,7 +68,7 @@ pub(super) fn find(source: SourceId, text: &str, known: &Keys) -> Findings {
         at = pass.line(at);
     }
     pass.report_indentation();
-    pass.show_repaired();
+    pass.report_slips();
     pass.found
 }
 
@@ -82,16 +82,32 @@ struct Pass<'a> {
     open: Open,
     /// Where the text begins that [`Open::Text`] is about.
     last_text: usize,
-    /// Lines at or beyond this column belong to a line that was moved by so
-    /// many columns, and move with it.
-    shift: Option<(usize, isize)>,
+    shift: Option<Shift>,
     /// Documents begun.
     documents: usize,
-    /// Indentations by something else than half-width blanks.
-    odd: Vec<(Odd, Span)>,
-    /// Slips whose repair is certain, with what was wrong with the line.
-    repaired: Vec<Diagnostic>,
+    /// Indentations by something else than half-width blanks, and as they should be.
+    odd: Vec<(Odd, Correction)>,
+    /// Slips of which more is to be said once all are known.
+    slips: Vec<Slip>,
     found: Findings,
+}
+
+/// Lines at or beyond a column that belong to a line which was moved, and move
+/// with it.
+#[derive(Debug, Clone, Copy)]
+struct Shift {
+    from: usize,
+    by: isize,
+    /// The index of the slip whose repair they are a part of.
+    slip: Option<usize>,
+}
+
+struct Slip {
+    diagnostic: Diagnostic,
+    /// All that puts it right, where it can be put right in one way only.
+    edits: Vec<Correction>,
+    /// Its help is completed with the line as it should be.
+    shown: bool,
 }
 
 /// A mapping or a list, known by the column of its keys or dashes.
@@ -247,7 +263,7 @@ impl<'a> Pass<'a> {
 
     /// Whether the later lines of the same block at this column show that this
     /// line is meant as a key: one of them is a key for certain, or all of them
-    /// look like one, as no text does whose lines are joined by blanks.
+    /// look like one and are keys of one mapping. Lines of a text may look so too.
     fn goes_on_as_mapping(&self, index: usize, column: usize) -> bool {
         let mut others = (index + 1..self.lines.len())
             .map(|next| (next, self.lines[next]))
@@ -258,24 +274,29 @@ impl<'a> Pass<'a> {
             .filter(|(_, line)| line.column == column)
             .take(50)
             .peekable();
-        let mut alike = others.peek().is_some() && self.looks_like_key(index);
+        if others.peek().is_none() {
+            return false;
+        }
+        let mut names = self.like_a_key(index).map(|name| vec![name]);
         for (next, line) in others {
             if self.is_certain(line.content, line.end) {
                 return true;
             }
-            alike = alike && self.looks_like_key(next);
+            names = names.and_then(|mut names| {
+                names.push(self.like_a_key(next)?);
+                Some(names)
+            });
         }
-        alike
+        names.is_some_and(|names| self.known.side_by_side(&names))
     }
 
-    /// `键：值` or `键:值`, perhaps after dashes, and no sentence.
-    fn looks_like_key(&self, index: usize) -> bool {
+    /// The name in `键：值` or `键:值`, perhaps after dashes, which is no sentence.
+    fn like_a_key(&self, index: usize) -> Option<&str> {
         let line = self.lines[index];
         let (at, _) = self.after_dashes(index, line.column);
-        key(self.text, at..line.end).is_some()
-            && !self.text[at..line.end]
-                .trim_end()
-                .ends_with(['。', '；', '，', '、', '？', '！'])
+        let sentence =
+            self.text[at..line.end].trim_end().ends_with(['。', '；', '，', '、', '？', '！']);
+        key(self.text, at..line.end).filter(|_| !sentence).map(|key| &self.text[key.name])
     }
 
     fn is_certain(&self, at: usize, end: usize) -> bool {
@@ -332,22 +353,59 @@ impl<'a> Pass<'a> {
         self.found.report.push(diagnostic);
     }
 
-    /// Reports a slip that can be put right in one way only: its help is
-    /// completed with the line as it should be, once all slips on it are known.
-    fn push_repaired(&mut self, diagnostic: Diagnostic) {
-        self.repaired.push(diagnostic);
+    /// Reports a slip with the line as it should be.
+    fn push_shown(&mut self, diagnostic: Diagnostic) {
+        self.slips.push(Slip { diagnostic, edits: Vec::new(), shown: true });
     }
 
-    fn show_repaired(&mut self) {
-        for mut diagnostic in std::mem::take(&mut self.repaired) {
+    /// Reports a slip that can be put right in one way only: by all of these
+    /// corrections together.
+    fn push_repaired(
+        &mut self,
+        diagnostic: Diagnostic,
+        edits: impl IntoIterator<Item = Correction>,
+    ) {
+        self.push_shown(diagnostic);
+        self.repair_last(edits);
+    }
+
+    /// The same for a text, which may be too long to be shown.
+    fn push_quoted(&mut self, diagnostic: Diagnostic, edits: Vec<Correction>) {
+        self.slips.push(Slip { diagnostic, edits: Vec::new(), shown: false });
+        self.repair_last(edits);
+    }
+
+    fn repair_last(&mut self, edits: impl IntoIterator<Item = Correction>) {
+        let Some(slip) = self.slips.last_mut() else { return };
+        for edit in edits {
+            self.found.repairs.make(edit.clone());
+            slip.edits.push(edit);
+        }
+    }
+
+    /// Completes what is said of slips, and gives each its repair, unless a part of
+    /// it stands on a line where something is doubtful: that is left to the clerk.
+    fn report_slips(&mut self) {
+        let lines = &self.lines;
+        let line_of = |at: usize| lines.partition_point(|line| line.start <= at);
+        let doubtful: BTreeSet<usize> =
+            self.found.doubtful.iter().map(|at| line_of(*at)).collect();
+        for Slip { mut diagnostic, edits, shown } in std::mem::take(&mut self.slips) {
             let at = diagnostic.labels.first().map_or(0, |label| label.span.start);
-            let next = self.lines.partition_point(|line| line.start <= at);
-            if let Some(line) = next.checked_sub(1).map(|index| self.lines[index]) {
+            if shown && let Some(index) = line_of(at).checked_sub(1) {
+                let line = self.lines[index];
                 let shown = self.repaired_line(line.content..line.end, at);
                 let help = diagnostic.help.take().unwrap_or_default();
                 diagnostic = diagnostic.help(format!("{help}这一行写成“{shown}”"));
             }
-            self.push(diagnostic);
+            if !edits.iter().any(|edit| doubtful.contains(&line_of(edit.at.start))) {
+                for Correction { at, with } in edits {
+                    if self.text[at.clone()] != with {
+                        diagnostic.replace(self.span(at.start, at.end), with);
+                    }
+                }
+            }
+            self.found.report.push(diagnostic);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 
+use super::super::repair::Correction;
 use super::Pass;
 use super::line::{Key, closing_quote, is_key_like};
 
@@ -19,8 +20,8 @@ impl Pass<'_> {
             Diagnostic::error("YML-07", format!("名称“{bare}”外面加了中文引号"))
                 .at(self.span(key.name.start, key.name.end), "")
                 .help("名称不加引号。"),
+            [Correction::new(key.name.clone(), bare)],
         );
-        self.found.repairs.replace(key.name.clone(), bare);
     }
 
     /// A text between Chinese quotes where YAML's own are needed, or between a
@@ -36,12 +37,11 @@ impl Pass<'_> {
                     .at(self.span(last, last + 1), "这一半是半角")
                     .at(self.span(at, at + 3), "这一半是全角")
                     .help("文字里的引号两边都用中文的“ ”。"),
+                [Correction::new(last..last + 1, "”")],
             );
-            self.found.repairs.replace(last..last + 1, "”");
-            if !inner.contains(": ") && !inner.contains(" #") {
-                return true;
+            if inner.contains(": ") || inner.contains(" #") {
+                self.found.doubtful.push(at);
             }
-            self.found.doubtful.push(at);
             return true;
         }
         let Some(inner) = inner
@@ -50,13 +50,13 @@ impl Pass<'_> {
         else {
             return false;
         };
+        let inner = format!("'{}'", inner.replace('\'', "''"));
         self.push_repaired(
             Diagnostic::error("YML-07", "把中文引号当成了 YAML 的引号")
                 .at(self.span(at, at + whole.len()), "里面有半角冒号或“#”，中文引号管不住")
                 .help("最外面的一对引号改成半角的。"),
+            [Correction::new(at..at + whole.len(), inner)],
         );
-        let inner = format!("'{}'", inner.replace('\'', "''"));
-        self.found.repairs.replace(at..at + whole.len(), inner);
         true
     }
 

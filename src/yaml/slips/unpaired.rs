@@ -12,8 +12,7 @@ impl Pass<'_> {
         let typed = self.text[at..].chars().next().unwrap_or(close);
         self.blanks_beside(flow, at, at, at);
         if typed != close {
-            flow.wide.push((at, typed));
-            self.found.repairs.replace(at..at + typed.len_utf8(), close.to_string());
+            self.wide_mark(flow, at, typed, at..at + typed.len_utf8(), close);
         }
         let Some(bracket) = flow.stack.pop() else { return };
         if bracket.close() == close {

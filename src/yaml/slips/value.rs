@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 
 use super::super::blank::is_blank;
+use super::super::repair::Correction;
 use super::colon::name_and_mark;
 use super::comment::comment;
 use super::line::{Form, is_other_colon, key};
@@ -82,12 +83,14 @@ impl Pass<'_> {
             return self.quote(index, at);
         }
         if let Some(colon) = text.find(": ").or(text.strip_suffix(':').map(str::len)) {
-            self.push(
+            let (edits, next) = self.quotes_around(index, at);
+            self.push_quoted(
                 Diagnostic::error("YML-14", "内容里有半角冒号")
                     .at(self.span(at + colon, at + colon + 1), "")
                     .help("内容里的冒号改用中文的“：”，或者给整个内容加上半角引号 \" \"。"),
+                edits,
             );
-            return self.quote(index, at);
+            return next;
         }
         self.comment_after(at, end);
         self.last_text = at;
@@ -132,6 +135,14 @@ impl Pass<'_> {
     /// Makes the text that begins at `at`, with the lines that continue it, a
     /// quoted one, and gives the index of the line after it.
     fn quote(&mut self, index: usize, at: usize) -> usize {
+        let (edits, next) = self.quotes_around(index, at);
+        edits.into_iter().for_each(|edit| self.found.repairs.make(edit));
+        next
+    }
+
+    /// What makes the text that begins at `at`, with the lines that continue it, a
+    /// quoted one, and the index of the line after it.
+    fn quotes_around(&mut self, index: usize, at: usize) -> (Vec<Correction>, usize) {
         let owner = self.levels.last().map(|level| level.column);
         let mut last = index;
         for (next, line) in self.lines.iter().enumerate().skip(index + 1) {
@@ -150,44 +161,50 @@ impl Pass<'_> {
             last = next;
         }
         let end = self.lines[last].end;
-        let text = self.text[at..end].trim_end();
-        let text = match comment(text) {
-            Some(mark) if last == index => text[..mark].trim_end(),
-            _ => text,
-        };
-        self.found.repairs.insert(at, "'");
-        for (quote, _) in text.match_indices('\'') {
-            self.found.repairs.insert(at + quote, "'");
+        // Other blanks at the end belong to the text.
+        let blanks = [' ', '\t', '\r', '\n'];
+        let mut text = self.text[at..end].trim_end_matches(blanks);
+        if let Some(mark) = comment(text) {
+            // A comment ends a text: what goes on after it, only the writer knows.
+            if text[mark..].contains('\n') {
+                self.found.doubtful.push(at);
+            } else {
+                text = text[..mark].trim_end_matches(blanks);
+            }
         }
-        self.found.repairs.insert(at + text.len(), "'");
+        let inside = text.match_indices('\'').map(|(quote, _)| at + quote);
+        let places = std::iter::once(at).chain(inside).chain([at + text.len()]);
+        let edits = places.map(|at| Correction::new(at..at, "'")).collect();
         self.open = Open::Nothing;
-        last + 1
+        (edits, last + 1)
     }
 
     /// `{{ … }}所学校`: a text that begins with a quotation of a figure, which
     /// YAML takes for a mapping.
     fn text_in_braces(&mut self, index: usize, at: usize) -> usize {
-        self.push(
+        let (edits, next) = self.quotes_around(index, at);
+        self.push_quoted(
             Diagnostic::error("YML-16", "内容不能以“{{”开头")
                 .at(self.span(at, at + 2), "")
                 .help("给整个内容加上半角单引号 ' '"),
+            edits,
         );
-        self.quote(index, at)
+        next
     }
 
     fn special(&mut self, index: usize, at: usize, first: char) -> usize {
-        let help = match first {
-            '|' | '>' => format!(
+        let (edits, next) = self.quotes_around(index, at);
+        let found = Diagnostic::error("YML-16", format!("内容不能以“{first}”开头"))
+            .at(self.span(at, at + first.len_utf8()), "");
+        if matches!(first, '|' | '>') {
+            self.push(found.help(format!(
                 "想分几行写的，“{first}”后面换行，文字从下一行写起；“{first}”是内容的，给整个内容加上半角引号 \" \"。"
-            ),
-            _ => "给整个内容加上半角引号 \" \"。".to_string(),
-        };
-        self.push(
-            Diagnostic::error("YML-16", format!("内容不能以“{first}”开头"))
-                .at(self.span(at, at + first.len_utf8()), "")
-                .help(help),
-        );
-        self.quote(index, at)
+            )));
+            edits.into_iter().for_each(|edit| self.found.repairs.make(edit));
+        } else {
+            self.push_quoted(found.help("给整个内容加上半角引号 \" \"。"), edits);
+        }
+        next
     }
 
     fn wide_block_header(&mut self, index: usize, at: usize) -> usize {
@@ -195,8 +212,8 @@ impl Pass<'_> {
             Diagnostic::error("YML-16", "竖线用了全角“｜”")
                 .at(self.span(at, at + '｜'.len_utf8()), "")
                 .help("下面写几行文字的，用半角竖线“|”。"),
+            [Correction::new(at..at + '｜'.len_utf8(), "|")],
         );
-        self.found.repairs.replace(at..at + '｜'.len_utf8(), "|");
         self.block_text(index)
     }
 
@@ -270,7 +287,7 @@ impl Pass<'_> {
                 );
                 self.found.repairs.insert(line.content, " ".repeat(wanted - spaces));
             } else {
-                self.note_indentation(line.start, line.content);
+                self.note_indentation(line.start, line.content, wanted);
                 self.found.repairs.replace(line.start..line.content, " ".repeat(wanted));
             }
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::record::{Activity, Problem, SchoolResult};
 
 use super::super::cell::parts;
-use super::super::field::{CONTENT, Field, Kind, OF_PROBLEM};
+use super::super::field::{CONTENT, Field, OF_PROBLEM, OF_RESULT};
 use super::super::known::Leaf;
 
 /// Problems that an empty table has columns for.
@@ -23,24 +23,27 @@ pub enum Value {
 /// The columns of an activity's table: what every result may have, and what the
 /// results that there are have beyond it.
 pub fn fields(activity: &Activity, scores: usize, graded: bool) -> Vec<Field> {
-    let results = &activity.results;
-    let mut fields = vec![
-        Field::Code,
-        Field::School,
-        Field::Part("时间", "起", Kind::Date),
-        Field::Part("时间", "止", Kind::Date),
-    ];
-    fields.extend((0..scores).map(Field::Score));
-    if graded || results.iter().any(|result| result.grade.is_some()) {
-        fields.push(Field::Single("等次", Kind::Text));
+    let graded = graded || activity.results.iter().any(|result| result.grade.is_some());
+    let mut fields = Vec::new();
+    for field in OF_RESULT {
+        match field {
+            Field::Single("等次", _) => {
+                fields.extend((0..scores).map(Field::Score));
+                fields.extend(graded.then(|| field.clone()));
+            }
+            Field::Single("整改期限", _) => {
+                fields.extend(findings(&activity.results));
+                fields.push(field.clone());
+            }
+            _ => fields.push(field.clone()),
+        }
     }
-    fields.extend([
-        Field::Single("听课", Kind::Plain),
-        Field::Single("访谈", Kind::Plain),
-        Field::Part("问卷", "发放", Kind::Plain),
-        Field::Part("问卷", "有效", Kind::Plain),
-    ]);
-    fields.extend(list("亮点", results.iter().map(|result| &result.strengths)));
+    fields
+}
+
+/// 亮点, 问题 and 建议.
+fn findings(results: &[SchoolResult]) -> Vec<Field> {
+    let mut fields = list("亮点", results.iter().map(|result| &result.strengths));
     let problems = || results.iter().flat_map(|result| &result.problems);
     let used: BTreeSet<&str> = OF_PROBLEM
         .iter()
@@ -56,7 +59,6 @@ pub fn fields(activity: &Activity, scores: usize, graded: bool) -> Vec<Field> {
         fields.extend(own.map(|(key, kind)| Field::Problem(Some(number), key, *kind)));
     }
     fields.extend(list("建议", results.iter().map(|result| &result.advice)));
-    fields.push(Field::Single("整改期限", Kind::Date));
     fields
 }
 
@@ -88,16 +90,20 @@ pub fn value(result: &SchoolResult, field: &Field, leaves: &[Leaf]) -> Option<Va
     let surveys = result.questionnaires;
     match field {
         Field::Code | Field::School => None,
-        Field::Single("等次", _) => text(result.grade.as_ref()),
-        Field::Single("听课", _) => count(result.lessons),
-        Field::Single("访谈", _) => count(result.interviews),
-        Field::Single(..) => result.deadline.map(Value::Date),
-        Field::Part("时间", "起", _) => {
-            result.period.map(|period| Value::Date(period.from))
-        }
-        Field::Part("时间", ..) => result.period.map(|period| Value::Date(period.to)),
-        Field::Part(_, "发放", _) => count(surveys.map(|surveys| surveys.sent)),
-        Field::Part(..) => count(surveys.map(|surveys| surveys.valid)),
+        Field::Single(key, _) => match *key {
+            "等次" => text(result.grade.as_ref()),
+            "听课" => count(result.lessons),
+            "访谈" => count(result.interviews),
+            "整改期限" => result.deadline.map(Value::Date),
+            _ => None,
+        },
+        Field::Part(group, key, _) => match (*group, *key) {
+            ("时间", "起") => result.period.map(|period| Value::Date(period.from)),
+            ("时间", "止") => result.period.map(|period| Value::Date(period.to)),
+            ("问卷", "发放") => count(surveys.map(|surveys| surveys.sent)),
+            ("问卷", "有效") => count(surveys.map(|surveys| surveys.valid)),
+            _ => None,
+        },
         Field::Score(i) => {
             let score = result.scores.get(&leaves.get(*i)?.code)?;
             Some(Value::Number(*score))
@@ -127,5 +133,33 @@ fn of_problem(problem: &Problem, key: &str) -> Option<Value> {
         "整改期限" => problem.deadline.map(Value::Date),
         "已整改" => problem.resolved.then(|| Value::Text("是".to_owned())),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_filled_with_all_that_a_result_has() {
+        let activity: Activity = serde_yaml::from_str(
+            "{名称: 综合督导, 类别: 综合督导, 结果: [{学校: 甲校, 时间: {起: 2025-03-05, 止: 2025-03-06}, \
+             得分: {A1: 5}, 等次: 优秀, 听课: 3, 访谈: 9, 问卷: {发放: 20, 有效: 19}, 亮点: [一], \
+             建议: [二], 整改期限: 2025-06-01, 问题: [{内容: 三, 依据: 四, 指标: A1, 实测: 1, \
+             标准: 2, 单位: 平方米, 措施: 五, 整改期限: 2025-05-01, 已整改: true}]}]}",
+        )
+        .unwrap();
+        let leaf = Leaf { code: "A1".to_owned(), name: "课程".to_owned(), points: None };
+        let fields = fields(&activity, 1, false);
+        assert!(OF_RESULT.iter().all(|field| fields.contains(field)));
+        for (key, kind) in OF_PROBLEM {
+            assert!(fields.contains(&Field::Problem(Some(1), key, *kind)), "问题1{key}");
+        }
+        let name = |field: &Field| matches!(field, Field::Code | Field::School);
+        let empty = |field: &Field| matches!(field, Field::Problem(Some(2..), ..));
+        for field in fields.iter().filter(|field| !name(field) && !empty(field)) {
+            let value = value(&activity.results[0], field, std::slice::from_ref(&leaf));
+            assert!(value.is_some(), "{field:?} is left empty");
+        }
     }
 }
