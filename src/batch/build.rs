@@ -11,7 +11,7 @@ use crate::typeset::Typesetter;
 use crate::wording::Writer;
 
 use super::files::Fault;
-use super::folder::Folder;
+use super::folder::{Folder, Renumbered};
 use super::make::{Asked, Maker, Outcome};
 use super::manifest::Manifest;
 use super::plan::{Plan, Planned};
@@ -36,6 +36,7 @@ pub struct Built {
     pub manifest: Manifest,
     /// Files that earlier runs made for documents that are planned no more.
     pub abandoned: Vec<String>,
+    pub renumbered: Vec<Renumbered>,
     /// What the machine failed at besides documents.
     pub faults: Vec<Fault>,
 }
@@ -83,7 +84,8 @@ impl Build<'_> {
         }
         faults.extend(manifest.write(folder.path()).err());
         let abandoned = folder.abandoned(&manifest.editions);
-        Ok(Built { manifest, abandoned, faults })
+        let renumbered = folder.renumbered(&manifest.editions);
+        Ok(Built { manifest, abandoned, renumbered, faults })
     }
 }
 
