@@ -63,6 +63,7 @@ impl Workbook {
         let failed = report.count(crate::diagnostic::Severity::Error) > before;
         let tables_failed = of_tables.has_errors();
         report.append(of_tables);
+        *report = tables::once_a_column(std::mem::take(report), sources);
         let (tree, value) = (tree?, value?);
         if failed {
             return None;
