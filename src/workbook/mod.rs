@@ -10,7 +10,7 @@ mod tables;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use self::files::{PROFILE, holds_data, read_file};
+pub use self::files::{PROFILE, holds_data, is_misnamed_profile, read_file};
 pub use self::tables::{Absent, FormFault, form};
 
 use crate::diagnostic::{Diagnostic, Report, Sources, Span};
