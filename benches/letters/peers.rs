@@ -3,7 +3,7 @@
 //! installed.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use dudao::document::{Block, Document, runs_text};
@@ -40,7 +40,8 @@ fn typst(folder: &Path, documents: &[Document], only_ours: bool) -> Option<f64> 
         if only_ours {
             command.arg("--ignore-system-fonts");
         }
-        costs += cost(command.arg(&main).arg(folder.join("plain.pdf")))?;
+        let pdf = folder.join("plain.pdf");
+        costs += cost(command.arg(&main).arg(&pdf), &[pdf])?;
     }
     Some(costs / documents.len() as f64)
 }
@@ -58,17 +59,22 @@ fn office(folder: &Path, documents: &[Document], at_once: usize) -> Option<f64> 
     for files in files.chunks(at_once) {
         let mut command = Command::new("soffice");
         command.args(["--headless", "--convert-to", "pdf", "--outdir"]).arg(folder);
-        costs += cost(command.args(files))?;
+        let pdfs: Vec<_> = files.iter().map(|file| file.with_extension("pdf")).collect();
+        costs += cost(command.args(files), &pdfs)?;
     }
     Some(costs / documents.len() as f64)
 }
 
-/// The CPU time of a process, in milliseconds; none if there is no such program.
-fn cost(command: &mut Command) -> Option<f64> {
+/// The CPU time of a process that makes these files, in milliseconds; none if there
+/// is no such program, or not all of it.
+fn cost(command: &mut Command, made: &[PathBuf]) -> Option<f64> {
+    made.iter().filter(|file| file.exists()).for_each(|file| {
+        std::fs::remove_file(file).expect("a file that was made before");
+    });
     let before = super::children();
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
-    assert!(status.success(), "{command:?}");
-    Some(super::children() - before)
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
+    let cost = super::children() - before;
+    made.iter().all(|file| file.exists()).then_some(cost)
 }
 
 fn flat_text(document: &Document) -> String {

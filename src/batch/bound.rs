@@ -1,7 +1,8 @@
 //! All letters in one PDF for the print shop.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -45,7 +46,7 @@ pub fn bind(
     mut tell: impl FnMut(),
 ) -> Result<Bound, Fault> {
     let letters: Vec<(&str, PathBuf)> = for_book(manifest)
-        .filter(|row| row.status.is_current())
+        .filter(|row| row.status.is_current() || row.status == Status::Skipped(Skip::Kept))
         .filter_map(|row| {
             let output = row.output(".pdf")?;
             Some((row.key.as_str(), folder.path().join(&output.name)))
@@ -55,6 +56,7 @@ pub fn bind(
     if lacking > 0 {
         return Ok(Bound::Lacking(lacking));
     }
+    may_be_bound(target)?;
     // Its own name in that of the part: other books may be bound beside it.
     let name = target.file_name().unwrap_or_default().display();
     let temporary = files::temporary(&format!("-{name}"));
@@ -80,6 +82,24 @@ pub fn bind(
         written => written.map(|()| Bound::Book(letters.len())),
     }
 }
+
+/// Fails where a file is in the way that is no book of ours.
+pub fn may_be_bound(target: &Path) -> Result<(), Fault> {
+    let fault = |source| Fault { path: target.to_owned(), source };
+    let mut file = match File::open(target) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(fault(error)),
+    };
+    let mut beginning = vec![0; HEADER.len()];
+    match file.read_exact(&mut beginning) {
+        Ok(()) if beginning == HEADER => Ok(()),
+        _ => Err(fault(io::Error::from(io::ErrorKind::AlreadyExists))),
+    }
+}
+
+/// How a book begins; the comment tells ours from other files.
+const HEADER: &[u8] = b"%PDF-1.7\n%\x80\x80\x80\x80\n% bound by dudao\n";
 
 /// A PDF that grows letter by letter. What several letters share, such as a
 /// seal, is written once. Memory holds places, bookmarks and a digest of each
@@ -107,11 +127,10 @@ type Numbers = BTreeMap<ObjectId, Ref>;
 
 impl<W: Write> Book<W> {
     fn new(mut out: W) -> io::Result<Self> {
-        let header = b"%PDF-1.7\n%\x80\x80\x80\x80\n";
-        out.write_all(header)?;
+        out.write_all(HEADER)?;
         let mut book = Self {
             out,
-            written: header.len() as u64,
+            written: HEADER.len() as u64,
             places: Vec::new(),
             shared: BTreeMap::new(),
             letters: Vec::new(),

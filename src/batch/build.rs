@@ -1,6 +1,5 @@
 //! A whole run: the documents, the ledger beside them, the manifest.
 
-use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::atomic::AtomicBool;
 
@@ -11,7 +10,7 @@ use crate::typeset::Typesetter;
 use crate::wording::Writer;
 
 use super::files::Fault;
-use super::folder::Folder;
+use super::folder::{Folder, Renumbered};
 use super::make::{Asked, Maker, Outcome};
 use super::manifest::Manifest;
 use super::plan::{Plan, Planned};
@@ -36,6 +35,7 @@ pub struct Built {
     pub manifest: Manifest,
     /// Files that earlier runs made for documents that are planned no more.
     pub abandoned: Vec<String>,
+    pub renumbered: Vec<Renumbered>,
     /// What the machine failed at besides documents.
     pub faults: Vec<Fault>,
 }
@@ -60,11 +60,11 @@ impl Build<'_> {
             copy_profile(&project.folder, folder, maker.inputs())?;
         }
         let mut rows = Vec::with_capacity(plan.documents.len());
-        let mut quoted: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        let mut quoted = Vec::new();
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
-            for figure in &outcome.figures {
-                quoted.entry(*figure).or_default().push(&document.stem);
-            }
+            quoted.extend(
+                outcome.figures.iter().map(|figure| (*figure, document.stem.as_str())),
+            );
             tell(document, &mut outcome);
             rows.push(outcome.row);
         })
@@ -75,6 +75,8 @@ impl Build<'_> {
         if let Some(ledger) = maker.ledger() {
             manifest.figures = Some(ledger.clone());
         } else if manifest.stopped() == 0 {
+            // In the order of the figures, and of the plan within each.
+            quoted.sort_by_key(|(figure, _)| *figure);
             let ledger = LedgerFile { project, sources, quoted: &quoted };
             match folder.write_json("figures", &ledger, maker.inputs()) {
                 Ok(output) => manifest.figures = Some(output),
@@ -83,7 +85,8 @@ impl Build<'_> {
         }
         faults.extend(manifest.write(folder.path()).err());
         let abandoned = folder.abandoned(&manifest.editions);
-        Ok(Built { manifest, abandoned, faults })
+        let renumbered = folder.renumbered(&manifest.editions);
+        Ok(Built { manifest, abandoned, renumbered, faults })
     }
 }
 
@@ -92,12 +95,13 @@ impl Build<'_> {
 struct LedgerFile<'a> {
     project: &'a Project,
     sources: &'a Sources,
-    quoted: &'a BTreeMap<usize, Vec<&'a str>>,
+    /// Figures by their numbers with the documents that quote them, sorted.
+    quoted: &'a [(usize, &'a str)],
 }
 
 #[derive(Serialize)]
 struct LedgerRow<'a> {
-    documents: &'a [&'a str],
+    documents: Vec<&'a str>,
     formula: &'a str,
     name: String,
     sources: Vec<String>,
@@ -112,7 +116,11 @@ impl Serialize for LedgerFile<'_> {
         let place = |path: &String| Some(self.sources.place(workbook.span(path)?));
         let figures = self.project.ledger.iter().enumerate();
         serializer.collect_seq(figures.map(|(i, figure)| LedgerRow {
-            documents: self.quoted.get(&i).map_or(&[], Vec::as_slice),
+            documents: {
+                let from = self.quoted.partition_point(|(figure, _)| *figure < i);
+                let those = self.quoted[from..].iter().take_while(|(figure, _)| *figure == i);
+                those.map(|(_, document)| *document).collect()
+            },
             formula: &figure.formula,
             name: figure.full_name(),
             sources: figure.sources.iter().filter_map(place).collect(),

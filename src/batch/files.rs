@@ -30,6 +30,12 @@ impl Fault {
         self.source.kind() == io::ErrorKind::PermissionDenied
     }
 
+    /// Whether something else is in the way that is not ours to write over.
+    pub fn is_in_the_way(&self) -> bool {
+        use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
+        matches!(self.source.kind(), AlreadyExists | IsADirectory | NotADirectory)
+    }
+
     /// Whether there is no room left.
     pub fn is_full(&self) -> bool {
         use io::ErrorKind::{QuotaExceeded, StorageFull};

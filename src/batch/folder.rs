@@ -18,6 +18,14 @@ use super::shard::Shard;
 /// How the names of journals begin.
 const JOURNAL: &str = ".dudao-journal";
 
+/// A letter whose 发文字号 is another than when it was made before.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Renumbered {
+    pub addressee: String,
+    pub before: String,
+    pub now: String,
+}
+
 /// An output folder that this run alone writes its documents to.
 ///
 /// Each document that is finished is entered into the journal, a hidden file
@@ -98,6 +106,25 @@ impl Folder {
             .collect()
     }
 
+    /// Letters that had another 发文字号 when they were made before.
+    pub fn renumbered(&self, rows: &[Row]) -> Vec<Renumbered> {
+        let mut before: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+        for (letter, number) in self.rows.values().filter_map(numbered) {
+            before.entry(letter).or_default().insert(number);
+        }
+        rows.iter()
+            .filter_map(|row| {
+                let (letter, now) = numbered(row)?;
+                let before = before.get(&letter).filter(|numbers| !numbers.contains(now))?;
+                Some(Renumbered {
+                    addressee: letter.2.to_owned(),
+                    before: (*before.first()?).to_owned(),
+                    now: now.to_owned(),
+                })
+            })
+            .collect()
+    }
+
     /// Writes a file whole or not at all. `inputs` is what it was made from.
     pub fn write(&self, name: &str, bytes: &[u8], inputs: Digest) -> Result<Output, Fault> {
         let temporary = files::temporary(&self.suffix);
@@ -141,7 +168,13 @@ impl Folder {
     }
 }
 
-fn output(name: &str, bytes: u64, blake3: Digest, inputs: Digest) -> Output {
+/// What a letter is known again by, and its 发文字号.
+fn numbered(row: &Row) -> Option<((&str, &str, &str), &str)> {
+    let letter = (row.kind.as_str(), row.title.as_deref()?, row.addressee.as_deref()?);
+    Some((letter, row.number.as_deref()?))
+}
+
+pub(super) fn output(name: &str, bytes: u64, blake3: Digest, inputs: Digest) -> Output {
     let name = name.to_owned();
     Output { name, bytes, blake3, inputs, images: BTreeMap::new(), pages: None }
 }

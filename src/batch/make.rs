@@ -11,7 +11,7 @@ use crate::wording::{Draft, Writer};
 
 use super::digest::Digest;
 use super::files::Fault;
-use super::folder::Folder;
+use super::folder::{Folder, output};
 use super::images::Images;
 use super::manifest::{Output, Row, Skip, Status};
 use super::plan::Planned;
@@ -140,6 +140,7 @@ impl<'a> Maker<'a> {
         if self.ledger.is_some()
             && let Some(before) = self.folder.row(&planned.stem)
             && before.status.is_current()
+            && before.output(".md").is_none_or(|output| self.folder.has(output))
             && self.stands(before, |_| true)
         {
             return self.leave(planned, Skip::Unchanged);
@@ -219,10 +220,16 @@ impl<'a> Maker<'a> {
         }
         let text = write_manuscript(&draft);
         let inputs = Digest::of_parts([&self.setup.as_bytes()[..], text.as_bytes()]);
+        let name = format!("{}.md", planned.stem);
+        let path = self.folder.path().join(&name);
+        if is_edited(&path, &text, row.output(".md"))? {
+            outcome.report.push(edited(&path));
+            self.keep(row)?;
+            return Ok(Status::Skipped(Skip::Kept));
+        }
         if self.asked.resume && self.stands(row, |output| output.inputs == inputs) {
             return Ok(Status::Skipped(Skip::Unchanged));
         }
-        let name = format!("{}.md", planned.stem);
         let id = outcome.sources.add(name.as_str(), text.as_str());
         let set =
             set_manuscript(id, &text, &self.images, self.typesetter, &mut outcome.report);
@@ -231,15 +238,7 @@ impl<'a> Maker<'a> {
             return Ok(Status::Failed(error.message.clone()));
         }
         if self.asked.formats.md {
-            let path = self.folder.path().join(&name);
-            if is_edited(&path, &text, row.output(".md"))? {
-                outcome.report.push(edited(&path));
-                if !self.asked.formats.pdf {
-                    return Ok(Status::Failed("已有改过的文稿，没有覆盖".to_owned()));
-                }
-            } else {
-                row.put(self.folder.write(&name, text.as_bytes(), inputs)?);
-            }
+            row.put(self.folder.write(&name, text.as_bytes(), inputs)?);
         }
         if let (true, Some(set)) = (self.asked.formats.pdf, set) {
             let name = format!("{}.pdf", planned.stem);
@@ -248,6 +247,26 @@ impl<'a> Maker<'a> {
             row.put(Output { images, pages, ..written });
         }
         Ok(Status::Made)
+    }
+
+    /// Lists the PDF of a document whose manuscript has been changed by hand, unless it
+    /// is the one that was made before that.
+    fn keep(&self, row: &mut Row) -> Result<(), Fault> {
+        let name = format!("{}.pdf", row.key);
+        let path = self.folder.path().join(&name);
+        if row.output(".pdf").is_some_and(|output| self.folder.has(output)) {
+            row.outputs.retain(|output| output.name != name);
+            return Ok(());
+        }
+        match std::fs::read(&path) {
+            Ok(bytes) => {
+                let digest = Digest::of(&bytes);
+                row.put(output(&name, bytes.len() as u64, digest, digest));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(source) => return Err(Fault { path, source }),
+        }
+        Ok(())
     }
 
     /// Whether all files of a document that are asked for are there as they were
@@ -290,9 +309,9 @@ fn is_edited(path: &Path, text: &str, ours: Option<&Output>) -> Result<bool, Fau
 }
 
 fn edited(path: &Path) -> Diagnostic {
-    let message = format!("已有的文稿与新写的不同，没有覆盖：{}", path.display());
+    let message = format!("文稿改过，与按数据新写的不同，没有覆盖：{}", path.display());
     Diagnostic::warning("FIL-01", message)
-        .help("它可能是改过的。要用新写的，请先删去或移走它，或者用 --out 换一个文件夹")
+        .help("要用改过的，请核对里面的数字是不是还对，再用 dudao typeset 排成 PDF；要用新写的，请先删去或移走它")
 }
 
 /// The manuscript of a draft: front matter and body.

@@ -91,6 +91,10 @@ pub enum Skip {
     Unselected,
     #[serde(rename = "没有变化")]
     Unchanged,
+    /// Its manuscript has been changed by hand; the PDF listed, if any, was set from
+    /// that.
+    #[serde(rename = "文稿改过，没有覆盖")]
+    Kept,
     /// The run was stopped before it.
     #[serde(rename = "中途停止，还没有做")]
     Stopped,
@@ -112,6 +116,7 @@ impl Status {
             Status::Made => "",
             Status::Skipped(Skip::Unselected) => "没有选它",
             Status::Skipped(Skip::Unchanged) => "没有变化",
+            Status::Skipped(Skip::Kept) => "文稿改过，没有覆盖",
             Status::Skipped(Skip::Stopped) => "中途停止，还没有做",
             Status::Failed(reason) => reason,
         }

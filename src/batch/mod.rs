@@ -21,13 +21,13 @@ mod run;
 mod select;
 mod shard;
 
-pub use self::bound::{Bound, bind, for_book};
+pub use self::bound::{Bound, bind, for_book, may_be_bound};
 pub use self::build::{Build, Built};
 pub use self::check::{check, check_text, quoted};
 pub use self::digest::Digest;
 pub use self::files::{Fault, folder_of, make_folder, write_file};
 pub use self::fix::{Fixed, FixedFile, fix, keep_safe};
-pub use self::folder::Folder;
+pub use self::folder::{Folder, Renumbered};
 pub use self::images::Images;
 pub use self::join::join;
 pub use self::make::{Asked, Formats, Outcome, Set, set_manuscript, write_manuscript};

@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::batch::{
     self, Asked, Bound, Build, Fault, Folder, Formats, Manifest, Plan, Planned, Project,
-    Selection,
+    Renumbered, Selection,
 };
 use crate::diagnostic::{Report, Sources};
 use crate::rules;
@@ -29,6 +29,10 @@ pub fn build(arguments: &super::Build) -> u8 {
         let message = format!("“--merge”后面要写文件名，{} 是文件夹", folder.display());
         return output::wrong(message, "请写成 付印.pdf 这样的文件名");
     }
+    if let Some(book) = arguments.merge.as_deref().filter(|book| !is_pdf(book)) {
+        let message = format!("“--merge”只能存成 PDF，不能存成 {}", book.display());
+        return output::wrong(message, "请写成 付印.pdf 这样的文件名");
+    }
     let pages = formats.pdf.then_some(&arguments.pages);
     make(&arguments.making, pages, formats, arguments.merge.as_deref())
 }
@@ -38,17 +42,22 @@ pub fn draft(arguments: &Draft) -> u8 {
 }
 
 fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&Path>) -> u8 {
+    let stop = |report: &mut Report, sources: &Sources| {
+        let code = output::stop(report, sources);
+        output::complain("没有生成任何文书，请先改正错误");
+        code
+    };
     let mut sources = Sources::new();
     let mut report = Report::new();
     let templates = making.workbook.templates.templates.as_deref();
     let Some(project) =
         Project::open(&making.workbook.workbook, templates, &mut sources, &mut report)
     else {
-        return output::stop(&mut report, &sources);
+        return stop(&mut report, &sources);
     };
     rules::check_data(&project.workbook, &project.ledger, &mut report);
     let Some(writer) = project.writer(&sources, &mut report) else {
-        return output::stop(&mut report, &sources);
+        return stop(&mut report, &sources);
     };
     let selection = Selection {
         only: making.only.clone(),
@@ -58,7 +67,7 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
     };
     let plan = batch::plan(&project.workbook, &writer, &selection, &mut report);
     if report.has_errors() {
-        return output::stop(&mut report, &sources);
+        return stop(&mut report, &sources);
     }
     output::print(&mut report, &sources);
     if making.dry_run {
@@ -125,6 +134,7 @@ impl Run<'_> {
     fn all(&self, plan: &Plan) -> Result<u8, Fault> {
         if let Some(book) = self.book {
             batch::make_folder(batch::folder_of(book))?;
+            batch::may_be_bound(book)?;
         }
         let folder = Folder::open(&self.making.out, self.build.asked.selection.shard)?;
         let stop = stop_on_ctrl_c();
@@ -143,9 +153,11 @@ impl Run<'_> {
             output::fault(fault);
         }
         abandoned(&built.abandoned);
+        renumbered(&built.renumbered);
+        let mut lacking = false;
         if let Some(book) = self.book {
             match self.bind(book, &folder, &built.manifest, &stop, progress) {
-                Ok(()) => {}
+                Ok(bound) => lacking = matches!(bound, Bound::Lacking(_)),
                 Err(fault) => {
                     failing = true;
                     output::fault(&fault);
@@ -153,9 +165,13 @@ impl Run<'_> {
             }
         }
         output::counts(&built.manifest, &self.making.out);
-        let undone = built.manifest.stopped() + told.failures();
-        if undone > 0 {
-            output::line(format_args!("还有{undone}份没有做，加 --resume 再运行一次就接着做"));
+        let (stopped, failures) = (built.manifest.stopped(), told.failures());
+        if stopped + failures > 0 {
+            let first = if failures > 0 { "照上面说的办好以后，" } else { "" };
+            let undone = stopped + failures;
+            output::line(format_args!(
+                "还有{undone}份没有做，{first}加 --resume 再运行一次就接着做"
+            ));
         }
         if built.faults.is_empty() {
             folder.close()?;
@@ -164,7 +180,7 @@ impl Run<'_> {
             super::FAILED
         } else if stop.load(Ordering::Relaxed) {
             super::STOPPED
-        } else if built.manifest.failed > 0 {
+        } else if built.manifest.failed > 0 || lacking {
             super::FOUND
         } else {
             super::CLEAN
@@ -180,12 +196,13 @@ impl Run<'_> {
         manifest: &Manifest,
         stop: &AtomicBool,
         mut progress: Progress,
-    ) -> Result<(), Fault> {
+    ) -> Result<Bound, Fault> {
         progress.bind(batch::for_book(manifest).count());
         let bound = batch::bind(book, folder, manifest, stop, || progress.bound());
         progress.end();
         let place = book.display();
-        match bound? {
+        let bound = bound?;
+        match bound {
             Bound::Book(count) => output::line(format_args!("已合成 {place}（{count}份）")),
             Bound::Lacking(count) => {
                 output::complain(format_args!(
@@ -194,7 +211,7 @@ impl Run<'_> {
             }
             Bound::Stopped => output::complain(format_args!("中途停止，没有合成 {place}")),
         }
-        Ok(())
+        Ok(bound)
     }
 }
 
@@ -210,6 +227,24 @@ fn abandoned(files: &[String]) {
         files.len(),
         files[..files.len().min(SHOWN)].join("、")
     ));
+}
+
+/// Says which letters have another 发文字号 than before: what has been sent out keeps
+/// its own.
+fn renumbered(letters: &[Renumbered]) {
+    let Some(first) = letters.first() else { return };
+    output::complain(format_args!(
+        "警告: 有{}份文书的发文字号与以前做的不同，如“{}”由 {} 变成 {}\n  \
+         已经印发的不能改号：请照原来的次序排列结果，新增的排在最后",
+        letters.len(),
+        first.addressee,
+        first.before,
+        first.now,
+    ));
+}
+
+fn is_pdf(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
 }
 
 /// Set when the clerk presses Ctrl-C; a second time ends the program at once,

@@ -73,6 +73,8 @@ pub fn fault(fault: &Fault) -> u8 {
         "请等那一个做完，或者用 --out 换一个文件夹"
     } else if fault.is_denied() {
         "请关上正打开它的程序，再运行一次；没有打开的，请检查有没有写这个文件夹的权限"
+    } else if fault.is_in_the_way() {
+        "没有覆盖它：请把它改名或者移走，或者换一个名称"
     } else if fault.is_full() {
         "请腾出磁盘空间，再运行一次"
     } else {

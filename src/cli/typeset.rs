@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::batch::{self, Fault, Images};
-use crate::diagnostic::{Diagnostic, Report, Sources, Span, reason};
+use crate::diagnostic::{Report, Sources};
 use crate::typeset::Typesetter;
+use crate::workbook;
 
 use super::{Typeset, fonts, output};
 
@@ -16,6 +17,10 @@ pub fn run(arguments: &Typeset) -> u8 {
         Ok(manuscripts) => manuscripts,
         Err(fault) => return output::fault(&fault),
     };
+    if manuscripts.is_empty() {
+        let help = "文稿是扩展名为 .md 的文件，由 dudao draft 写出来";
+        return output::wrong("那里没有文稿", help);
+    }
     let mut targets = manuscripts.iter().map(|path| target(path, arguments.out.as_deref()));
     let mut seen = BTreeSet::new();
     if let Some(twice) = targets.find(|target| !seen.insert(target.clone())) {
@@ -23,6 +28,7 @@ pub fn run(arguments: &Typeset) -> u8 {
         return output::wrong(message, "请给其中一份换个名称，或者分开排版");
     }
     let mut typesetters = BTreeMap::new();
+    let mut failed = 0;
     for path in &manuscripts {
         let folder = path.parent().unwrap_or(Path::new(""));
         let typesetter = match typesetters.entry(folder.to_owned()) {
@@ -36,9 +42,19 @@ pub fn run(arguments: &Typeset) -> u8 {
         };
         match one(path, arguments.out.as_deref(), typesetter) {
             Ok(true) => {}
-            Ok(false) => code = code.max(super::FOUND),
-            Err(fault) => code = output::fault(&fault),
+            Ok(false) => {
+                failed += 1;
+                code = code.max(super::FOUND);
+            }
+            Err(fault) => {
+                failed += 1;
+                code = output::fault(&fault);
+            }
         }
+    }
+    if let count @ 2.. = manuscripts.len() {
+        let made = count - failed;
+        output::line(format_args!("共{count}份：成功{made}份，失败{failed}份"));
     }
     code
 }
@@ -68,9 +84,11 @@ fn manuscripts(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Fault> {
 fn one(path: &Path, out: Option<&Path>, typesetter: &Typesetter) -> Result<bool, Fault> {
     let mut sources = Sources::new();
     let mut report = Report::new();
-    let set = read(path, &mut sources, &mut report).and_then(|(id, text)| {
+    let id = workbook::read_file(path, &mut sources, &mut report);
+    let set = id.and_then(|id| {
+        let text = sources.get(id).text.as_str();
         let folder = path.parent().unwrap_or(Path::new(""));
-        batch::set_manuscript(id, &text, &Images::new(folder), Some(typesetter), &mut report)
+        batch::set_manuscript(id, text, &Images::new(folder), Some(typesetter), &mut report)
     });
     let Some(set) = set else {
         output::stop(&mut report, &sources);
@@ -91,38 +109,5 @@ fn target(path: &Path, out: Option<&Path>) -> PathBuf {
     match (out, beside.file_name()) {
         (Some(folder), Some(name)) => folder.join(name),
         _ => beside,
-    }
-}
-
-fn read(
-    path: &Path,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Option<(crate::diagnostic::SourceId, String)> {
-    let name = path.display().to_string();
-    match std::fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Some((sources.add(name, text.as_str()), text)),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let id = sources.add(name, String::from_utf8_lossy(error.as_bytes()));
-                report.push(
-                    Diagnostic::error("MAN-00", "文稿不是 UTF-8 编码，从这里起无法识别")
-                        .at(Span::new(id, at, at + 1), "")
-                        .help("请用记事本打开，选“另存为”，编码选 UTF-8，再保存"),
-                );
-                None
-            }
-        },
-        Err(error) => {
-            report.push(
-                Diagnostic::error(
-                    "MAN-00",
-                    format!("读不了文稿：{name}（{}）", reason(&error)),
-                )
-                .help("请检查路径是否写对"),
-            );
-            None
-        }
     }
 }

@@ -9,6 +9,7 @@ mod fonts;
 mod line;
 mod places;
 mod profile;
+mod rounds;
 mod sheet;
 mod table;
 mod title;
@@ -28,7 +29,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use self::error::TypesetError;
 pub use self::fonts::{FontError, FontSources, Fonts, Origin, Role, RoleFace};
+use self::profile::RecordPage;
 pub use self::profile::{Profile, ProfileFile};
+use self::rounds::Rounds;
 use self::sheet::{Picture, Sheet};
 use self::world::{Desk, LINES, Shared, image_path};
 use crate::document::{Block, Document, Elements, Image};
@@ -51,12 +54,17 @@ pub struct Typesetter {
     line_pitch: Option<f64>,
     /// How many threads set documents at the same time.
     threads: usize,
+    /// None where a template asks for more than the pages of folios.
+    rounds: Option<Rounds>,
 }
 
 impl Typesetter {
     pub fn new(fonts: Fonts, profile: &Profile, standard: Standard) -> Self {
         let line_pitch = profile.line_pitch;
-        Self { shared: Shared::new(fonts, profile), standard, line_pitch, threads: 1 }
+        let asks_no_more = profile.record_page == RecordPage::Last;
+        let rounds = asks_no_more.then(Rounds::default);
+        let shared = Shared::new(fonts, profile);
+        Self { shared, standard, line_pitch, threads: 1, rounds }
     }
 
     /// For so many threads: what all documents share is remembered until each
@@ -150,7 +158,10 @@ impl Typesetter {
     }
 
     fn compile(&self, desk: &dyn World, document: &Document) -> Result<Pages, TypesetError> {
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+        let Warned { output, warnings } = match &self.rounds {
+            Some(rounds) => rounds.compile(desk),
+            None => typst::compile(desk),
+        };
         let paged = output.map_err(|errors| TypesetError::Template {
             messages: TypesetError::messages(&errors),
         })?;

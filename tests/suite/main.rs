@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod batch;
+mod by_hand;
 mod charts;
 mod commands;
 mod data_rules;

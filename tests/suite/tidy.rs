@@ -42,6 +42,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("tempfile", &["batch"]),
     ("tera", &["wording"]),
     ("typst", &["typeset"]),
+    ("typst_eval", &["typeset"]),
     ("typst_kit", &["typeset"]),
     ("typst_layout", &["typeset"]),
     ("typst_pdf", &["typeset"]),

@@ -10,10 +10,13 @@ mod wrong;
 
 use std::sync::LazyLock;
 
+use typst::utils::hash128;
+use typst_layout::PagedDocument;
+
 use self::reading::Reading;
 use self::specimens::Specimen;
 use super::profile::RecordPage;
-use super::{FontSources, Fonts, Pages, Profile, Role, Standard, Typesetter};
+use super::{FontSources, Fonts, Pages, Profile, Role, Standard, Typesetter, rounds};
 
 static TYPESETTER: LazyLock<Typesetter> = LazyLock::new(|| typesetter(&Profile::default()));
 static DUPLEX: LazyLock<Typesetter> = LazyLock::new(|| {
@@ -111,5 +114,24 @@ fn conformance_md_names_every_check_and_nothing_else() {
         let check = checks::all().any(|check| check.name == name);
         let test = sources.iter().any(|text| text.contains(&format!("fn {name}()")));
         assert!(check || test, "CONFORMANCE.md, {clause}: there is no {name}");
+    }
+}
+
+#[test]
+fn pages_do_not_depend_on_what_was_set_before() {
+    let specimens = specimens::all();
+    let mut before: Option<PagedDocument> = None;
+    for specimen in specimens.iter().filter(|specimen| !specimen.duplex) {
+        let desk = TYPESETTER.desk(&specimen.document, &specimen.images).unwrap();
+        let alone: PagedDocument = typst::compile(&desk).output.unwrap();
+        if let Some(after) = before.and_then(|before| rounds::one_round(&desk, &before)) {
+            assert!(hash128(after.pages()) == hash128(alone.pages()), "{}", specimen.name);
+        }
+        // A letter like it needs one round.
+        let mut like = specimen.document.clone();
+        like.elements.number = Some("临政教督〔2014〕32号".to_owned());
+        let desk = TYPESETTER.desk(&like, &specimen.images).unwrap();
+        assert!(rounds::one_round(&desk, &alone).is_some(), "{}", specimen.name);
+        before = Some(alone);
     }
 }
