@@ -31,13 +31,14 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();
         let id = sources.add(format!("{}.md", document.stem), text.as_str());
+        let subject = document.subject;
         let document = manuscript::parse(id, &text, &mut own);
         charts.extend(document.iter().flat_map(captions));
         let (passages, excuses) = manuscript::passages(id, &text);
         let words = Text::new(&text, passages, excuses);
         rules::check_wording(&words, &project.workbook.record.checks, &mut own);
         for diagnostic in own.into_diagnostics() {
-            if let Some(diagnostic) = origins.trace(diagnostic, sources, report) {
+            if let Some(diagnostic) = origins.trace(diagnostic, subject, sources, report) {
                 report.push(diagnostic);
             }
         }

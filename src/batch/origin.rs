@@ -1,37 +1,49 @@
 //! From a slip in a manuscript that the program wrote back to the datum that it was
 //! written from: the clerk has to put it right there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
+use crate::chinese::punctuation::strip_stop;
 use crate::diagnostic::{Diagnostic, Edit, Report, Sources, Span};
+use crate::wording::Subject;
 use crate::workbook::Workbook;
 
 /// A shorter text stands in a line by chance.
 const LEAST: usize = 4;
 
 /// Rules on wording and on data that find one fault in the same datum.
-const SAME: [(&str, &str); 2] = [("REF-01", "BAS-01"), ("DAY-08", "DAY-05")];
+const SAME: [(&str, &str); 3] =
+    [("REF-01", "BAS-01"), ("DAY-08", "DAY-05"), ("MAN-13", "DAT-20")];
 
 /// The texts of a workbook, and what has been said of them.
 pub struct Origins<'w> {
-    texts: Vec<(&'w str, Span)>,
+    workbook: &'w Workbook,
+    /// Those that any document may be written from: all but those of results.
+    common: Texts<'w>,
     told: BTreeSet<(&'static str, String, usize, usize)>,
 }
 
 impl<'w> Origins<'w> {
     pub fn new(workbook: &'w Workbook) -> Self {
-        let texts = workbook.texts().into_iter().map(|(text, span)| (text.trim(), span));
-        let texts = texts.filter(|(text, _)| text.chars().count() >= LEAST).collect();
-        Self { texts, told: BTreeSet::new() }
+        let activities = 0..workbook.record.activities.len();
+        let of_results: HashSet<Span> = activities
+            .flat_map(|i| workbook.texts_below(&format!("/督导活动/{i}/结果")))
+            .map(|(_, span)| span)
+            .collect();
+        let mut common = workbook.texts();
+        common.retain(|(_, span)| !of_results.contains(span));
+        Self { workbook, common: as_printed(common), told: BTreeSet::new() }
     }
 
     /// A finding in a manuscript of the program with the datum that it comes from,
     /// at its words where they were taken over letter by letter: then the repair is
-    /// one of the workbook. `None` where the same was said of these words before, for
-    /// one text may stand in many documents.
+    /// one of the workbook. A letter is written from its subject's result and from what
+    /// is common to all, never from another's result. `None` where the same was said of
+    /// these words before, for one text may stand in many documents.
     pub fn trace(
         &mut self,
         mut diagnostic: Diagnostic,
+        subject: Option<Subject>,
         sources: &Sources,
         report: &Report,
     ) -> Option<Diagnostic> {
@@ -39,27 +51,24 @@ impl<'w> Origins<'w> {
         let Some(label) = diagnostic.labels.first() else { return Some(diagnostic) };
         let place = label.span;
         let line = Line::of(place, sources);
-        let quotation = self
-            .texts
-            .iter()
-            .flat_map(|(text, span)| line.quotations(text, *span))
-            .filter(|quotation| quotation.covers(place))
-            .max_by_key(|quotation| quotation.places.len());
-        let Some(quotation) = quotation else {
-            let datum = self.texts.iter().filter(|(text, _)| line.words.contains(text));
-            let datum = datum.max_by_key(|(text, _)| text.len());
-            return Some(match datum {
-                Some((_, span)) => diagnostic.at(*span, FROM),
-                None => diagnostic,
-            });
+        let own = subject.map(|Subject { activity, result }| {
+            self.workbook.texts_below(&format!("/督导活动/{activity}/结果/{result}"))
+        });
+        let own = as_printed(own.unwrap_or_default());
+        let quotation = line.quoted(&own, place).or_else(|| line.quoted(&self.common, place));
+        let datum = quotation.as_ref().map(|quotation| quotation.datum);
+        let datum = datum.or_else(|| line.longest(&own));
+        let Some(datum) = datum.or_else(|| line.longest(&self.common)) else {
+            return Some(diagnostic);
         };
-        let datum = quotation.datum;
         let of_datum = |told: &Diagnostic| told.labels.iter().any(|label| label.span == datum);
         let said = |data: &str| report.iter().any(|told| told.id == data && of_datum(told));
         if SAME.iter().any(|(wording, data)| *wording == diagnostic.id && said(data)) {
             return None;
         }
-        let Some(exact) = quotation.original(place, sources) else {
+        let exact = quotation
+            .and_then(|quotation| Some((quotation.original(place, sources)?, quotation)));
+        let Some((exact, quotation)) = exact else {
             return Some(diagnostic.at(datum, FROM));
         };
         let key = (diagnostic.id, diagnostic.message.clone(), exact.start, exact.end);
@@ -75,6 +84,19 @@ impl<'w> Origins<'w> {
         diagnostic.edits = edits.collect::<Option<_>>().unwrap_or_default();
         Some(diagnostic.at(shown, "写进了这份文书"))
     }
+}
+
+type Texts<'w> = Vec<(&'w str, Span)>;
+
+/// The texts that are long enough to be known again, also as they are without the full
+/// stop that wordings take off.
+fn as_printed<'w>(texts: Texts<'w>) -> Texts<'w> {
+    let forms = texts.into_iter().flat_map(|(text, span)| {
+        let text = text.trim();
+        let bare = Some(strip_stop(text)).filter(|bare| *bare != text);
+        [Some(text), bare].into_iter().flatten().map(move |text| (text, span))
+    });
+    forms.filter(|(text, _)| text.chars().count() >= LEAST).collect()
 }
 
 const FROM: &str = "写自工作簿的这里";
@@ -108,6 +130,21 @@ impl Line {
         }
         offsets.push(start + typed.len());
         Self { words, offsets }
+    }
+
+    /// The longest of the texts that stands in the line around a place.
+    fn quoted<'l>(&'l self, texts: &Texts<'l>, place: Span) -> Option<Quotation<'l>> {
+        texts
+            .iter()
+            .flat_map(|(text, span)| self.quotations(text, *span))
+            .filter(|quotation| quotation.covers(place))
+            .max_by_key(|quotation| quotation.places.len())
+    }
+
+    /// Where the longest of the texts was written that stands in the line.
+    fn longest(&self, texts: &Texts) -> Option<Span> {
+        let within = texts.iter().filter(|(text, _)| self.words.contains(text));
+        within.max_by_key(|(text, _)| text.len()).map(|(_, span)| *span)
     }
 
     /// Each place of the line where a text of the workbook stands.

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Report, Sources};
+use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::typeset::{Profile, ProfileFile};
-use crate::workbook::{self, PROFILE};
+use crate::workbook::{self, PROFILE, is_misnamed_profile};
 
 use super::digest::Digest;
 use super::files::Fault;
@@ -17,12 +17,36 @@ pub fn profile(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Option<ProfileFile> {
+    misnamed(folder, report)?;
     let path = folder.join(PROFILE);
     if !path.exists() {
         return Some(ProfileFile::default());
     }
     let id = workbook::read_file(&path, sources, report)?;
     Profile::parse(id, &sources.get(id).text, report)
+}
+
+/// A profile under another name would silently not be used: None, after it was
+/// reported.
+fn misnamed(folder: &Path, report: &mut Report) -> Option<()> {
+    let here = if folder == Path::new("") { Path::new(".") } else { folder };
+    // What cannot be read is reported where more is read of it.
+    let entries = std::fs::read_dir(here).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.path())
+        .filter(|path| is_misnamed_profile(path) && path.is_file())
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    for name in &names {
+        let place = folder.join(name);
+        let message = format!("版式文件的名称不对，没有读：{}", place.display());
+        report.push(Diagnostic::error("FMT-04", message).help(
+            "请改名为“版式.yaml”：先在文件夹的“查看”里勾上“文件扩展名”，不然改了还有 .txt；\
+             不用它的，请移走",
+        ));
+    }
+    names.is_empty().then_some(())
 }
 
 /// Puts a folder's profile, if it has one, into an output folder: manuscripts are to

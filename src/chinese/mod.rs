@@ -17,3 +17,4 @@ pub mod punctuation;
 pub mod quantity;
 pub mod region;
 pub mod title;
+pub mod typed_ordinal;

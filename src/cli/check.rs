@@ -10,7 +10,7 @@ use crate::diagnostic::{Report, RuleDescription, Sources, summary, to_json, to_s
 use crate::rules::RULES;
 use crate::workbook::holds_data;
 
-use super::{Check, ReportFormat, output};
+use super::{Check, ReportFormat, fonts, output};
 
 pub fn run(arguments: &Check) -> u8 {
     if arguments.fix {
@@ -38,6 +38,8 @@ fn check(arguments: &Check, sources: &mut Sources, report: &mut Report) {
         let project = Project::open(path, templates, sources, report);
         if let Some(project) = project {
             batch::check(&project, sources, report);
+            let absent = project.profile.absent_faces(&fonts::sources(&arguments.fonts));
+            absent.into_iter().for_each(|face| report.push(face));
         }
     }
 }

@@ -52,13 +52,18 @@ pub fn typesetter(arguments: &super::Pages, profile: &Profile) -> Result<Typeset
     Ok(Typesetter::new(fonts, profile, standard))
 }
 
-fn discover(arguments: &super::Fonts, profile: &Profile) -> Result<Fonts, u8> {
-    let sources = FontSources {
-        faces: profile.faces.clone(),
+/// Where the arguments say that faces are to be looked for.
+pub fn sources(arguments: &super::Fonts) -> FontSources {
+    FontSources {
         system: !arguments.no_system_fonts,
         folder: arguments.fonts.clone(),
-    };
-    Fonts::discover(&sources).map_err(|error| {
+        ..FontSources::default()
+    }
+}
+
+fn discover(arguments: &super::Fonts, profile: &Profile) -> Result<Fonts, u8> {
+    let faces = profile.faces.clone();
+    Fonts::discover(&FontSources { faces, ..sources(arguments) }).map_err(|error| {
         output::complain(format_args!("错误: {error}"));
         super::FAILED
     })

@@ -106,6 +106,8 @@ struct Check {
     /// 和 --fix 一起用：只显示会改哪些地方，不写文件
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    #[command(flatten)]
+    fonts: Fonts,
 }
 
 #[derive(Args)]

@@ -34,7 +34,7 @@ pub fn synonyms<'a>(
 type Words = &'static [&'static str];
 
 /// What clerks write, and the keys that may be meant by it.
-const SYNONYMS: [(Words, Words); 20] = [
+const SYNONYMS: [(Words, Words); 21] = [
     (&["文号", "发文号", "字号", "文件号"], &["发文字号", "发文序号"]),
     (&["发文单位", "发文机关", "制发机关"], &["发文机关标志", "署名", "机构"]),
     (&["落款", "落款单位"], &["署名"]),
@@ -55,6 +55,7 @@ const SYNONYMS: [(Words, Words); 20] = [
     (&["优点", "特色"], &["亮点"]),
     (&["时限", "整改时限", "整改时间"], &["整改期限"]),
     (&["附件"], &[]),
+    (&["红头"], &["发文机关标志"]),
 ];
 
 /// Half of the characters right: of two, one.

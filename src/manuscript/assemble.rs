@@ -4,8 +4,8 @@
 use super::blocks::{Entry, Kind, Piece};
 use super::inline::{bare, push_run};
 use super::numbering::{Counter, LEVELS, Misplaced};
-use super::{attachment, id, typed_ordinal};
-use crate::chinese::{list, ordinal, punctuation};
+use super::{attachment, id};
+use crate::chinese::{list, ordinal, punctuation, typed_ordinal};
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::document::{Attachment, Block, Numbering, Run, Style, runs_text};
 
@@ -112,7 +112,7 @@ impl<'r> Section<'r> {
     }
 
     fn heading(&mut self, level: u8, text: Vec<Run>, span: Span) {
-        self.refuse_ordinal(typed_ordinal::find(&runs_text(&text)), span, "标题");
+        self.refuse_ordinal(&runs_text(&text), span, "标题");
         if let Err(misplaced) = self.counter.open(level) {
             self.report.push(misplaced_heading(level, misplaced, span));
         }
@@ -144,7 +144,7 @@ impl<'r> Section<'r> {
             self.report.push(list_start(start, self.counter.next(level), first.span));
         }
         for Entry { span, text } in items {
-            self.refuse_ordinal(typed_ordinal::find(&runs_text(&text)), span, "列表的这一条");
+            self.refuse_ordinal(&runs_text(&text), span, "列表的这一条");
             let ordinal = self.counter.ordinal(level);
             self.blocks.push(Block::Item { level, ordinal, text });
         }
@@ -152,9 +152,7 @@ impl<'r> Section<'r> {
 
     fn bullets(&mut self, items: Vec<Entry>) {
         for Entry { span, text } in &items {
-            let text = runs_text(text);
-            let typed = typed_ordinal::find_clause(&text).or(typed_ordinal::find(&text));
-            self.refuse_ordinal(typed, *span, "列表的这一条");
+            self.refuse_ordinal(&runs_text(text), *span, "列表的这一条");
         }
         let clauses = clauses(&items);
         let before = match self.blocks.last_mut() {
@@ -206,7 +204,8 @@ impl<'r> Section<'r> {
         true
     }
 
-    fn refuse_ordinal(&mut self, typed: Option<&str>, span: Span, what: &str) {
+    fn refuse_ordinal(&mut self, text: &str, span: Span, what: &str) {
+        let typed = typed_ordinal::find(text).or(typed_ordinal::find_clause(text));
         let Some(typed) = typed else { return };
         self.report.push(
             Diagnostic::error(id::TYPED_ORDINAL, format!("{what}里自己写了序号“{typed}”"))

@@ -1,8 +1,9 @@
 //! Where the body ends and the attachments begin: headings `# 附件：标题`.
 
 use super::blocks::{Kind, Piece};
+use super::id;
 use super::inline::bare;
-use super::{id, typed_ordinal};
+use crate::chinese::typed_ordinal;
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::document::runs_text;
 

@@ -1,7 +1,8 @@
 //! Lines that look like structure to the clerk and are plain text to Markdown.
 //! Printed as they are they would be dirt, or two paragraphs would become one.
 
-use super::{id, typed_ordinal};
+use super::id;
+use crate::chinese::typed_ordinal;
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
 const WIDE_BLANK: [char; 2] = ['\u{3000}', '\u{a0}'];

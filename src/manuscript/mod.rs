@@ -59,7 +59,6 @@ mod lines;
 mod numbering;
 mod passages;
 mod table;
-mod typed_ordinal;
 mod unprinted;
 
 pub use self::front_matter::write_front_matter;

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::fonts::Role;
+use super::fonts::{FontError, FontSources, Fonts, Role};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 use crate::yaml::{self, Node};
 
@@ -185,7 +185,12 @@ impl Profile {
             }
             Ok(profile) => {
                 let departures = profile.departures(&node, whole);
-                Some(ProfileFile { profile, departures })
+                let place = |(role, _): (Role, &str)| {
+                    let named = node.get("字体").and_then(|faces| faces.get(role.label()));
+                    (role, named.map_or(whole, |face| face.span))
+                };
+                let faces = profile.faces.named().map(place).collect();
+                Some(ProfileFile { profile, departures, faces })
             }
             Err(error) => {
                 report.push(
@@ -273,6 +278,37 @@ pub struct ProfileFile {
     pub profile: Profile,
     /// What in it departs from the standard, each with its clause, at its line.
     pub departures: Vec<Diagnostic>,
+    /// Where it names the face of a role.
+    faces: Vec<(Role, Span)>,
+}
+
+impl ProfileFile {
+    /// The faces that it names and that are in none of the sources, each at its line.
+    /// Looks through the sources only where it names any.
+    pub fn absent_faces(&self, sources: &FontSources) -> Vec<Diagnostic> {
+        if self.faces.is_empty() {
+            return Vec::new();
+        }
+        let faces = self.profile.faces.clone();
+        let wanted = match Fonts::discover(&FontSources { faces, ..sources.clone() }) {
+            Err(FontError::NoFamily { wanted }) => wanted,
+            Err(other @ (FontError::Missing { .. } | FontError::NoFolder { .. })) => {
+                return vec![Diagnostic::error("FMT-03", other.to_string())];
+            }
+            Ok(_) => return Vec::new(),
+        };
+        let absent = wanted.into_iter().map(|(role, family)| {
+            let mut found = Diagnostic::error("FMT-03", format!("找不到字体“{family}”")).help(
+                "请核对名称，或者在这台电脑上安装它；字体放在文件夹里的，命令的后面加上 --fonts \
+                 文件夹；不用它的，删去这一行",
+            );
+            for (_, span) in self.faces.iter().filter(|(of, _)| *of == role) {
+                found = found.at(*span, "");
+            }
+            found
+        });
+        absent.collect()
+    }
 }
 
 #[cfg(test)]
@@ -321,6 +357,19 @@ mod tests {
             .map(|place| format!("版式.yaml:{place} FMT-02"))
             .collect();
         assert_eq!(found, ids);
+    }
+
+    #[test]
+    fn a_face_that_is_nowhere_is_told_at_its_line() {
+        let text = "字体:\n  楷体: 没有的楷体\n  仿宋: GW Kai\n";
+        let mut sources = Sources::new();
+        let source = sources.add("版式.yaml", text);
+        let file = Profile::parse(source, text, &mut Report::new()).unwrap();
+        let absent = file.absent_faces(&FontSources::default());
+        let told: Vec<_> =
+            absent.iter().map(|d| (sources.place(d.labels[0].span), &d.message)).collect();
+        let message = "找不到字体“没有的楷体”".to_owned();
+        assert_eq!(told, [("版式.yaml:2:7".to_owned(), &message)]);
     }
 
     #[test]

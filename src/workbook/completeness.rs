@@ -121,7 +121,7 @@ fn scores(workbook: &Workbook, i: usize, activity: &Activity, report: &mut Repor
             continue;
         }
         let message = format!("“{}”缺少这些指标的得分：{}", result.school, missing.join("、"));
-        let help = "请补上得分；得了零分就写 0。";
+        let help = "请补上得分；得了零分写 0；没有评估这所学校的，删去它的结果。";
         let diagnostic = Diagnostic::error("WBK-12", message).help(help);
         push(workbook, report, diagnostic, &format!("/督导活动/{i}/结果/{j}/得分"));
     }

@@ -17,6 +17,15 @@ const TEMPLATES: &str = "templates";
 /// The file beside the data that says how pages look; it is not data either.
 pub const PROFILE: &str = "版式.yaml";
 
+/// Whether a file is a profile by all but its name, as editors and hands change it:
+/// `版式.yaml.txt`, `版式.yml`, `版式(1).yaml`.
+pub fn is_misnamed_profile(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let is_text = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt"));
+    name != PROFILE
+        && (name.starts_with("版式") && is_yaml(path) || name.starts_with("版式.") && is_text)
+}
+
 /// The files of a workbook.
 pub struct Files {
     /// Its YAML.
@@ -113,6 +122,7 @@ fn is_skipped(entry: &walkdir::DirEntry) -> bool {
         || name.starts_with(LOCK)
         || (entry.file_type().is_dir() && name == TEMPLATES)
         || name == PROFILE
+        || is_misnamed_profile(entry.path())
 }
 
 fn is_yaml(path: &Path) -> bool {

@@ -10,7 +10,7 @@ mod tables;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use self::files::{PROFILE, holds_data, read_file};
+pub use self::files::{PROFILE, holds_data, is_misnamed_profile, read_file};
 pub use self::tables::{Absent, FormFault, form};
 
 use crate::diagnostic::{Diagnostic, Report, Sources, Span};
@@ -63,6 +63,7 @@ impl Workbook {
         let failed = report.count(crate::diagnostic::Severity::Error) > before;
         let tables_failed = of_tables.has_errors();
         report.append(of_tables);
+        *report = tables::once_a_column(std::mem::take(report), sources);
         let (tree, value) = (tree?, value?);
         if failed {
             return None;

@@ -268,12 +268,25 @@ fn describe(forms: &[Form]) -> String {
 
 fn how_to_write(forms: &[Form]) -> String {
     match forms.first() {
-        Some(Form::List(_)) => "另起行写，每项一行，以“- ”开头；短的可以写成“[甲, 乙]”。",
-        Some(Form::Object(_)) => "另起行写，比上一行多缩进两格，每行写成“名称: 内容”。",
-        _ => "在冒号后面直接写，不要另起行，也不要加“- ”或括号。",
+        Some(Form::List(_)) => {
+            "另起行写，每项一行，以“- ”开头；短的可以写成“[甲, 乙]”。".to_string()
+        }
+        Some(Form::Object(object)) => {
+            let keys = object.properties.into_iter().flatten().map(|(key, _)| key.as_str());
+            let free: Vec<&str> = keys.take(SHOWN).collect();
+            let shown = if object.required.is_empty() { &free } else { &object.required };
+            let names = match shown.as_slice() {
+                [] => String::new(),
+                shown => format!("，如“{}: ……”", shown.join(": ……”“")),
+            };
+            format!("另起行写，比上一行多缩进两格，每行写成“名称: 内容”{names}。")
+        }
+        _ => "在冒号后面直接写，不要另起行，也不要加“- ”或括号。".to_string(),
     }
-    .to_string()
 }
+
+/// Names of what may be written that are shown where none must be.
+const SHOWN: usize = 4;
 
 /// A tree that no schema says anything about: scalars are texts. None where
 /// something in it is unreadable.

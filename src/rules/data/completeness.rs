@@ -2,7 +2,8 @@
 
 use super::push;
 use crate::diagnostic::Severity;
-use crate::figures::findings as findings_of;
+use crate::figures::{assess, findings as findings_of};
+use crate::record::{Indicator, IndicatorKind};
 use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
@@ -202,5 +203,61 @@ fn when_was_it(workbook: &Workbook, findings: &mut Findings) {
             format!("“{}”没有写时间，其中{undated}所学校也没有", activity.label()),
             "请给活动加上“时间”，例如：时间: {起: 2024-10-13, 止: 2024-10-24}",
         );
+    }
+}
+
+pub static CPL_07: Rule = Rule {
+    id: "CPL-07",
+    name: "未达标的核心指标没有写进问题",
+    severity: Severity::Warning,
+    reason: "结果里写了问题的，意见书只写这些问题，不再写指标的“不足表述”和“整改建议”，别的未达标\
+             指标只在得分表里；核心指标没有达标，问题里应当写到。一个问题也不写的，程序按未达标的\
+             指标写。",
+    examples: &[Example {
+        bad: "指标体系: [{名称: 标准, 指标: [{编号: A, 名称: 管理, 类型: 核心, 不足表述: 管理松散, 整改建议: 完善制度, 分值: 60}, {编号: B, 名称: 安全, 整改建议: 排查隐患, 分值: 40}], 等次: [{名称: 合格, 最低分: 60, 达标: 是}, {名称: 不合格, 最低分: 0}]}]\n\
+              督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 指标体系: 标准, 结果: [{学校: 清河县第一小学, 得分: {A: 50, B: 30}, 问题: [{内容: 门口乱停车, 措施: 增派人员}]}]}]",
+        good: "指标体系: [{名称: 标准, 指标: [{编号: A, 名称: 管理, 类型: 核心, 不足表述: 管理松散, 整改建议: 完善制度, 分值: 60}, {编号: B, 名称: 安全, 整改建议: 排查隐患, 分值: 40}], 等次: [{名称: 合格, 最低分: 60, 达标: 是}, {名称: 不合格, 最低分: 0}]}]\n\
+               督导活动: [{名称: 综合督导, 类别: 综合督导, 时间: {起: 2024-10-14, 止: 2024-10-25}, 指标体系: 标准, 结果: [{学校: 清河县第一小学, 得分: {A: 50, B: 30}, 问题: [{内容: 例会没有记录, 指标: A, 措施: 补齐记录}]}]}]",
+    }],
+    check: Check::Data(unnamed_core),
+};
+
+fn unnamed_core(workbook: &Workbook, findings: &mut Findings) {
+    let record = &workbook.record;
+    for (i, activity) in record.activities.iter().enumerate() {
+        let Some(system) = record.system_of(activity) else { continue };
+        for (j, result) in activity.results.iter().enumerate() {
+            // Which problem is which indicator's need not be said where there are enough.
+            if result.problems.is_empty()
+                || findings_of(record, activity, result).unlisted == 0
+            {
+                continue;
+            }
+            let Some(assessment) = assess(system, result) else { continue };
+            let missed = assessment.leaves().filter(|leaf| !leaf.reached);
+            let core: Vec<&Indicator> = missed
+                .map(|leaf| leaf.indicator)
+                .filter(|indicator| indicator.kind == Some(IndicatorKind::Core))
+                .collect();
+            let is_named = |indicator: &&Indicator| {
+                result.problems.iter().any(|problem| {
+                    problem.indicator.as_ref() == Some(&indicator.code)
+                        || problem.content.contains(&indicator.name)
+                })
+            };
+            // A clerk who names one has chosen what to write.
+            if core.is_empty() || core.iter().any(is_named) {
+                continue;
+            }
+            let names: Vec<String> =
+                core.iter().map(|leaf| format!("{}“{}”", leaf.code, leaf.name)).collect();
+            push(
+                workbook,
+                findings,
+                &[(&format!("/督导活动/{i}/结果/{j}/问题"), "")],
+                format!("没有达标的核心指标{}，问题里一项也没有写到", names.join("、")),
+                "请补上这个问题；已经写了的，在那个问题里加上“指标”（表里是“问题1指标”一列），写指标的编号",
+            );
+        }
     }
 }

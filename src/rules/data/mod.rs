@@ -7,6 +7,7 @@ pub(super) mod dates;
 pub(super) mod identity;
 pub(super) mod known_documents;
 pub(super) mod law;
+pub(super) mod ordinals;
 pub(super) mod prose;
 pub(super) mod scores;
 pub(super) mod sums;

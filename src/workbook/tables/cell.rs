@@ -4,8 +4,11 @@ use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::yaml::{Node, Tree, date, says_nothing};
 
 use super::columns::Column;
-use super::field::Kind;
+use super::field::{CONTENT, Field, Kind};
 use super::sheet::{Cell, Content, number_text, truth_text};
+
+/// What clerks write where a school has no score, besides what says nothing anywhere.
+const UNSCORED: &[&str] = &["缺考", "缺", "未评", "未评估", "未测", "免评", "不评", "不适用"];
 
 /// From here on a number in a spreadsheet has lost its last digits.
 const INEXACT: f64 = 1e15;
@@ -14,12 +17,22 @@ const INEXACT: f64 = 1e15;
 /// be, which is reported.
 pub fn scalar(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option<Node> {
     let text = text(cell, column, kind, report)?;
+    if kind == Kind::Text {
+        one_line(&text, cell, column, report)?;
+    }
     of_kind(&text, cell.span, column, kind, report)
+}
+
+/// Whether a cell of a score says in words that there is none.
+pub fn is_unscored(cell: &Cell) -> bool {
+    matches!(&cell.content, Content::Text(text)
+        if says_nothing(text) || UNSCORED.contains(&text.as_str()))
 }
 
 /// A name or a code: a text, whatever it says.
 pub fn name(cell: &Cell, column: &Column, report: &mut Report) -> Option<Node> {
     let text = text(cell, column, Kind::Text, report)?;
+    one_line(&text, cell, column, report)?;
     Some(Node { span: cell.span, tree: Tree::Scalar { text, quoted: true } })
 }
 
@@ -35,6 +48,28 @@ pub fn several(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) ->
         nodes.extend(of_kind(&text[start..end], span, column, kind, report));
     }
     nodes
+}
+
+/// Lines in a cell that holds one text would run into one another in print: None,
+/// after it was reported.
+fn one_line(text: &str, cell: &Cell, column: &Column, report: &mut Report) -> Option<()> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    if lines < 2 {
+        return Some(());
+    }
+    let help = match &column.field {
+        Field::Problem(_, CONTENT, _) => {
+            "一列只写一个问题，别的写到“问题2”“问题3”……里，列不够就加；是一个问题的，请删去换行"
+                .to_owned()
+        }
+        Field::Item(list, _) => format!(
+            "一列只写一条，别的写到“{list}2”“{list}3”……里；或者表头只写“{list}”，一格就可以写几条"
+        ),
+        _ => "这里只写一段：请删去换行，接着写".to_owned(),
+    };
+    let message = format!("“{}”的一格里写了 {lines} 行", column.name);
+    report.push(Diagnostic::error("TAB-17", message).at(cell.span, "").help(help));
+    None
 }
 
 fn of_kind(

@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::yaml::{Entry, Node, Tree};
 
-use super::cell::{name, scalar, several};
+use super::cell::{is_unscored, name, scalar, several};
 use super::columns::{Column, Columns};
 use super::field::{CONTENT, Field, Kind, STAGE, Vocabulary};
 use super::known::Codes;
 use super::rows::{self, SchoolRow};
 use super::sheet::{Cell, Content, Row, Sheet};
+
+/// Codes of fewer digits are counted from 1 as a rule, and are of several lengths.
+const LONG_CODE: usize = 4;
+
+/// Scores that a message names.
+const SHOWN: usize = 4;
 
 /// A sheet with its headers understood.
 pub struct Table<'a> {
@@ -27,7 +33,8 @@ impl Table<'_> {
         rows.iter().filter_map(|row| self.school(row.row, report)).collect()
     }
 
-    /// Codes kept as numbers have lost the zeros that they began with.
+    /// Long codes kept as numbers have lost the zeros that they began with where some
+    /// are a digit or two shorter.
     fn codes_of_one_length(&self, rows: &[SchoolRow], report: &mut Report) {
         let Some(column) = self.columns.find(&Field::Code) else { return };
         let cells = rows.iter().filter_map(|row| row.row.cell(column.at));
@@ -38,11 +45,13 @@ impl Table<'_> {
         let short = codes.iter().min_by_key(|(code, _)| code.len());
         let long = codes.iter().max_by_key(|(code, _)| code.len());
         if let (Some((short, at)), Some((long, _))) = (short, long)
-            && short.len() < long.len()
+            && long.len() >= LONG_CODE
+            && (1..=2).contains(&(long.len() - short.len()))
         {
             let message =
                 format!("代码 {short} 和 {long} 存成了数字，位数不同，可能少了前面的 0");
-            let help = "请把这一列的单元格格式改成“文本”，补上前面的 0；没有少的，也存成文本";
+            let help = "请把这一列的单元格格式改成“文本”，补上前面的 0，得分表里只写代码、不写\
+                        校名的，也要补上；没有少的，存成文本就不再提示";
             report.push(Diagnostic::warning("TAB-14", message).at(*at, "").help(help));
         }
     }
@@ -99,7 +108,7 @@ impl Table<'_> {
         put(&mut entries, "学校", school.column, named);
         let mut groups: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
         let mut lists: BTreeMap<&str, Vec<(u32, Node)>> = BTreeMap::new();
-        let mut scores = Vec::new();
+        let (mut scores, mut unscored) = (Vec::new(), Vec::new());
         for (column, cell) in self.cells(row) {
             match &column.field {
                 Field::Code | Field::School | Field::Problem(..) => {}
@@ -120,6 +129,7 @@ impl Table<'_> {
                     let node = scalar(cell, column, Kind::Text, report);
                     of.extend(node.map(|node| (*number, node)));
                 }
+                Field::Score(_) if is_unscored(cell) => unscored.push((column, cell)),
                 Field::Score(i) => {
                     // Columns of scores are of leaves that there are.
                     let Some(leaf) = self.vocabulary.leaves.get(*i) else { continue };
@@ -137,6 +147,7 @@ impl Table<'_> {
             }
         }
         self.unscored(row, report);
+        words_for_scores(&unscored, report);
         if !scores.is_empty() {
             let span = self.place_of_scores(row, &scores);
             let value = Node { span, tree: Tree::Mapping(scores) };
@@ -263,7 +274,21 @@ fn paired(together: Vec<(&Column, &str, Vec<Node>)>, report: &mut Report) -> Vec
     problems.into_iter().filter_map(node_of).collect()
 }
 
-/// Reports a code that is not that of the school beside it, and one that a
+/// Words where a school's scores should be.
+fn words_for_scores(cells: &[(&Column, &Cell)], report: &mut Report) {
+    let Some((_, first)) = cells.first() else { return };
+    let said = cells.iter().take(SHOWN).filter_map(|(column, cell)| {
+        Some(format!("“{}”写的是“{}”", column.name, cell.content.typed()?))
+    });
+    let said: Vec<String> = said.collect();
+    let etc = if cells.len() > SHOWN { " 等" } else { "" };
+    let message = format!("有 {} 项得分不是数：{}{etc}", cells.len(), said.join("，"));
+    let help = "得了零分写 0；这次没有评估这所学校的，请删去整行；只提意见、不打分的，各项得分\
+                都空着";
+    report.push(Diagnostic::error("TAB-17", message).at(first.span, "").help(help));
+}
+
+/// Reports a code that is not that of the school beside it, and one alone that a
 /// spreadsheet has robbed of its zeros; false if it is either.
 fn same_school(row: &Row, columns: &Columns, codes: &Codes, report: &mut Report) -> bool {
     let at = |field| columns.find(&field).and_then(|column| row.cell(column.at));
@@ -276,11 +301,18 @@ fn same_school(row: &Row, columns: &Columns, codes: &Codes, report: &mut Report)
         report.push(Diagnostic::error("TAB-14", message).at(cell.span, "").help(help));
         false
     };
+    let named = || code.and(name).and_then(said);
+    let own = named().and_then(|name| codes.code_of(&name));
+    let is_own = |own: &str| own.trim_start_matches('0') == typed.trim_start_matches('0');
+    // The name beside it makes up for zeros that one of the tables has lost.
+    if codes.name_of(&typed).is_none() && own.is_some_and(is_own) {
+        return true;
+    }
     if let Some(whole) = codes.without_zeros(&typed) {
         let message = format!("代码 {typed} 少了前面的 0，应当是 {whole}");
         return fault(message, "请把这一列的单元格格式改成“文本”，重新填写代码");
     }
-    let Some(name) = code.and(name).and_then(said).filter(|name| *name != typed) else {
+    let Some(name) = named().filter(|name| *name != typed) else {
         return true;
     };
     let help = "请改正代码或者校名";

@@ -10,6 +10,7 @@ mod field;
 mod file;
 mod form;
 mod known;
+mod repeated;
 mod rows;
 mod sheet;
 mod text;
@@ -21,7 +22,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::diagnostic::{Report, Sources, Span};
+use crate::diagnostic::{Diagnostic, Report, Sources, Span};
 use crate::yaml::{self, Entry, Node, Tree};
 
 use self::data::Table;
@@ -31,6 +32,7 @@ use self::known::{Codes, leaves};
 
 pub use self::file::LOCK;
 pub use self::form::{FormFault, form};
+pub use self::repeated::once_a_column;
 
 /// The key of an activity's table.
 const RESULTS: &str = "结果表";
@@ -142,6 +144,10 @@ pub fn read(
         };
         let table = Table { sheet: &sheet, columns: &columns, vocabulary };
         let results = table.results(&codes, report);
+        if let Some(own) = tree.at(&path).and_then(|activity| key_span(activity, "结果")) {
+            report.push(twice(own, reference.span));
+            continue;
+        }
         if let Some(activity) = tree.at_mut(&path) {
             append(activity, "结果", reference.span, results);
         }
@@ -191,6 +197,22 @@ fn reference(
     // Windows writes `表\得分.xlsx`, which no other system understands.
     let path = beside.join(path.replace('\\', "/"));
     Some(Reference { key, path, sheet, span })
+}
+
+/// The key of what is not empty.
+fn key_span(node: &Node, key: &str) -> Option<Span> {
+    let Tree::Mapping(entries) = &node.tree else { return None };
+    let entry = entries.iter().find(|entry| entry.key == key && !entry.value.is_null());
+    entry.map(|entry| entry.key_span)
+}
+
+/// Results beside a table of results, which has them as well as a rule: it was made
+/// from them.
+fn twice(own: Span, table: Span) -> Diagnostic {
+    Diagnostic::error("TAB-18", "“结果”和“结果表”都写了")
+        .at(own, "这里写了各校的结果")
+        .at(table, "结果又在这张表里")
+        .help("只留一处：用表的，删去整个“结果”；不用表的，删去“结果表”这一行")
 }
 
 fn give_up(node: &mut Node, key: &str, span: Span) {

@@ -1,17 +1,22 @@
 //! The rows below the headers: which of them are data.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Report, column_letters};
 
 use super::columns::{Column, Columns};
-use super::field::{Field, Vocabulary, bare};
+use super::field::{Field, Meaning, Vocabulary, bare};
 use super::known::Leaf;
 use super::sheet::{Cell, Content, Merged, Row, Sheet};
 
 /// What the row of full marks is called.
 const FULL_MARKS: &[&str] = &["满分", "分值", "满分值", "标准分"];
 
-/// What rows are called that are no school's.
-const TOTALS: &[&str] = &["合计", "总计", "小计", "平均", "平均分", "备注", "说明"];
+/// What rows of sums are called.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "平均", "平均分"];
+
+/// What rows of remarks begin with, besides all that has a colon.
+const REMARKS: &[&str] = &["备注", "说明", "注"];
 
 /// A row of one school.
 #[derive(Debug)]
@@ -36,8 +41,17 @@ pub fn of<'a>(
     let marks =
         rows.first().is_some_and(|row| is_full_marks(row, columns)).then(|| rows.remove(0));
     full_marks(marks, columns, vocabulary.leaves, report);
-    merged(sheet, columns, marks, report);
-    blank(sheet, &rows, report);
+    let mut others = BTreeSet::new();
+    rows.retain(|row| match no_school(row, columns, vocabulary) {
+        None => true,
+        Some(found) => {
+            report.push(found);
+            others.insert(row.number);
+            false
+        }
+    });
+    merged(sheet, columns, &rows, report);
+    blank(sheet, &rows, &others, report);
     let mut found = Vec::new();
     let mut unfilled: Vec<&Row> = Vec::new();
     for row in rows {
@@ -52,7 +66,6 @@ pub fn of<'a>(
             .any(|column| !is_name(&column.field) && row.cell(column.at).is_some());
         match named {
             None => nameless(sheet, columns, row, report),
-            Some(column) if is_called(row, column, TOTALS) => total(row, column, report),
             Some(_) if !filled && vocabulary.findings => unfilled.push(row),
             Some(column) => found.push(SchoolRow { row, column }),
         }
@@ -85,18 +98,35 @@ fn is_full_marks(row: &Row, columns: &Columns) -> bool {
     row.cells.iter().any(|cell| cell.column < left && !is_read(cell.column) && says_so(cell))
 }
 
-fn is_called(row: &Row, column: &Column, names: &[&str]) -> bool {
-    match row.cell(column.at).map(|cell| &cell.content) {
-        Some(Content::Text(text)) => names.contains(&bare(text).as_str()),
-        _ => false,
+/// What there is to say of a row that has sums, a remark or headers where its school
+/// would stand, or where that is empty, left of it.
+fn no_school(row: &Row, columns: &Columns, vocabulary: &Vocabulary) -> Option<Diagnostic> {
+    let of_names = || [Field::School, Field::Code].iter().filter_map(|f| columns.find(f));
+    let mut cells: Vec<&Cell> = of_names().filter_map(|column| row.cell(column.at)).collect();
+    if cells.is_empty() {
+        let left = of_names().map(|column| column.at).min()?;
+        cells.extend(row.cells.first().filter(|cell| cell.column < left));
     }
-}
-
-fn total(row: &Row, column: &Column, report: &mut Report) {
-    let Some(cell) = row.cell(column.at) else { return };
-    let help = "请删去这一行：合计、平均由程序计算";
-    let message = "这一行不是学校";
-    report.push(Diagnostic::error("TAB-13", message).at(cell.span, "").help(help));
+    cells.into_iter().find_map(|cell| {
+        let Content::Text(text) = &cell.content else { return None };
+        let said = bare(text);
+        let word = said.trim_end_matches(':');
+        let help = if TOTALS.contains(&word) {
+            "请删去这一行：合计、平均由程序计算"
+        } else if FULL_MARKS.contains(&word) {
+            "请删去这一行：满分只写一次，写在表头的下面"
+        } else if matches!(
+            vocabulary.meaning(text),
+            Meaning::Datum(Field::School | Field::Code, _)
+        ) {
+            "请删去这一行：表头只写一次"
+        } else if said.contains(':') || REMARKS.contains(&word) {
+            "请删去这一行，或者移到表头的上面：表头下面一所学校一行"
+        } else {
+            return None;
+        };
+        Some(Diagnostic::error("TAB-13", "这一行不是学校").at(cell.span, "").help(help))
+    })
 }
 
 /// Full marks, in their own row or in the headers, are those of the workbook.
@@ -133,12 +163,11 @@ fn full_marks(row: Option<&Row>, columns: &Columns, leaves: &[Leaf], report: &mu
 }
 
 /// Only the first cell of a merged region holds what is written there.
-fn merged(sheet: &Sheet, columns: &Columns, marks: Option<&Row>, report: &mut Report) {
+fn merged(sheet: &Sheet, columns: &Columns, rows: &[&Row], report: &mut Report) {
     let touches = |region: &&Merged| {
         let across = region.columns.0..=region.columns.1;
-        let is_marks = marks.is_some_and(|row| region.rows == (row.number, row.number));
-        region.rows.1 > columns.end
-            && !is_marks
+        let down = region.rows.0..=region.rows.1;
+        rows.iter().any(|row| down.contains(&row.number))
             && columns.list.iter().any(|column| across.contains(&column.at))
     };
     for region in sheet.merged.iter().filter(touches) {
@@ -152,13 +181,13 @@ fn merged(sheet: &Sheet, columns: &Columns, marks: Option<&Row>, report: &mut Re
     }
 }
 
-/// Rows with nothing in them between others.
-fn blank(sheet: &Sheet, rows: &[&Row], report: &mut Report) {
+/// Rows with nothing in them between those of schools.
+fn blank(sheet: &Sheet, rows: &[&Row], others: &BTreeSet<usize>, report: &mut Report) {
     let gaps = rows.windows(2).flat_map(|pair| match pair {
         [above, below] => above.number + 1..below.number,
         _ => 0..0,
     });
-    let gaps: Vec<usize> = gaps.collect();
+    let gaps: Vec<usize> = gaps.filter(|row| !others.contains(row)).collect();
     let Some(first) = gaps.first() else { return };
     let shown: Vec<String> = gaps.iter().take(5).map(|row| (row + 1).to_string()).collect();
     let etc = if gaps.len() > 5 { format!(" 等{}行", gaps.len()) } else { String::new() };

@@ -54,20 +54,36 @@ pub(super) fn date(text: &str) -> Result<Value, Fault> {
         [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
             written(text, year, month, day)
         }
-        [year, month, day] if year.len() == 2 && month.len() <= 2 && day.len() <= 2 => fault(
-            format!("年份写四位。如果是20{year}年，写成 20{year}-{month:0>2}-{day:0>2}。"),
-        ),
+        [year, month, day] if is_day(&format!("20{year}"), month, day) => fault(format!(
+            "年份写四位。如果是20{year}年，写成 20{year}-{month:0>2}-{day:0>2}。"
+        )),
         [day, month, year] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
             fault("年写在前面，再写月和日，例如 2014-03-05。".to_string())
         }
         [year, _] if year.len() == 4 => {
             fault("年、月、日都要写，例如 2014-03-05。".to_string())
         }
-        [month, day] if month.len() <= 2 && day.len() <= 2 => {
+        [month, day] if is_day(A_LEAP_YEAR, month, day) => {
             fault(format!("前面加上四位的年份，后面写成 -{month:0>2}-{day:0>2}。"))
         }
+        [_, _, _] => fault("一处只写一天，写成“年-月-日”，例如 2014-03-05。".to_string()),
         _ => fault(FORM.to_string()),
     }
+}
+
+/// In which each day of any year is.
+const A_LEAP_YEAR: &str = "2012";
+
+/// Whether there is such a day, its month and day of one or two digits.
+fn is_day(year: &str, month: &str, day: &str) -> bool {
+    let is_short = |part: &str| part.len() <= 2;
+    year.len() == 4 && is_short(month) && is_short(day) && there_is(year, month, day)
+}
+
+fn there_is(year: &str, month: &str, day: &str) -> bool {
+    let day =
+        || NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    day().is_some()
 }
 
 /// Two dates in one text, of which the second may leave out what it has in
@@ -99,7 +115,7 @@ pub(super) fn range(text: &str) -> Option<(NaiveDate, NaiveDate)> {
 fn written(text: &str, year: &str, month: &str, day: &str) -> Result<Value, Fault> {
     let number = |part: &str| part.parse::<u32>().unwrap_or(0);
     let (y, m, d) = (number(year), number(month), number(day));
-    if NaiveDate::from_ymd_opt(y as i32, m, d).is_none() {
+    if !there_is(year, month, day) {
         let help = if (1..=12).contains(&m) {
             format!("{y}年{m}月没有{d}日，检查月和日。")
         } else {
@@ -139,6 +155,18 @@ fn from_spreadsheet(serial: &str) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_help_has_a_day_that_there_is_not() {
+        for (text, help) in [
+            ("25.10.14", "年份写四位。如果是2025年，写成 2025-10-14。"),
+            ("10.14-15", "一处只写一天，写成“年-月-日”，例如 2014-03-05。"),
+            ("2月29日", "前面加上四位的年份，后面写成 -02-29。"),
+            ("14.10", FORM),
+        ] {
+            assert_eq!(date(text).unwrap_err().help, help, "{text}");
+        }
+    }
 
     #[test]
     fn two_dates_in_one_text() {

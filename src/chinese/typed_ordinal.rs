@@ -7,13 +7,13 @@ const COUNTED_TOGETHER: &str = "年月季班期批类级组";
 /// The ordinal at the start of a text, as typed: `一、` `（一）` `1.` `1、` `（1）`
 /// `1)` `①` `1.1 `. `None` for text that only begins with a number: 1.5万人,
 /// 三、四年级, 2014年, （2014年）.
-pub(super) fn find(text: &str) -> Option<&str> {
+pub fn find(text: &str) -> Option<&str> {
     let len = bracketed(text).or_else(|| marked(text)).or_else(|| circled(text))?;
     Some(text[..len].trim_end())
 }
 
 /// The clause label at the start of a text, as typed: 一是, 二是.
-pub(super) fn find_clause(text: &str) -> Option<&str> {
+pub fn find_clause(text: &str) -> Option<&str> {
     let digits = run(text, |c| HAN.contains(c));
     (digits > 0 && text[digits..].starts_with('是')).then(|| &text[..digits + '是'.len_utf8()])
 }
