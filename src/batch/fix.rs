@@ -20,6 +20,7 @@ pub struct Fixed {
 }
 
 /// A file that is not as it should be.
+#[derive(Clone)]
 pub struct FixedFile {
     pub path: PathBuf,
     pub before: String,
@@ -29,9 +30,10 @@ pub struct FixedFile {
 }
 
 /// Repairs what a check finds in files, and checks what comes out, until nothing is
-/// left to repair.
+/// left to repair, or a repair would show more slips of YAML than it mends.
 pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
     let mut files: BTreeMap<PathBuf, FixedFile> = BTreeMap::new();
+    let mut best: Option<Fixed> = None;
     let mut round = 0;
     loop {
         let unsaved = files.iter().map(|(path, file)| (path.clone(), file.after.clone()));
@@ -40,6 +42,11 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
         check(&mut sources, &mut report);
         keep_safe(&sources, &mut report);
         report.sort();
+        if let Some(best) = best.take()
+            && unreadable(&report) > unreadable(&best.report)
+        {
+            return best;
+        }
         let mended: Vec<(&Path, &str, Mended)> = sources
             .iter()
             .filter_map(|(id, source)| {
@@ -51,10 +58,15 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
             let files = files.into_values().collect();
             return Fixed { files, report, sources };
         }
+        let mended: Vec<(PathBuf, String, Mended)> = mended
+            .into_iter()
+            .map(|(path, before, mended)| (path.to_owned(), before.to_owned(), mended))
+            .collect();
+        best = Some(Fixed { files: files.values().cloned().collect(), report, sources });
         for (path, before, Mended { text, count }) in mended {
-            let file = files.entry(path.to_owned()).or_insert_with(|| FixedFile {
-                path: path.to_owned(),
-                before: before.to_owned(),
+            let file = files.entry(path.clone()).or_insert_with(|| FixedFile {
+                path,
+                before,
                 after: String::new(),
                 count: 0,
             });
@@ -63,6 +75,11 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
         }
         round += 1;
     }
+}
+
+/// How often a text cannot be read as YAML.
+fn unreadable(report: &Report) -> usize {
+    report.iter().filter(|diagnostic| diagnostic.id.starts_with("YML")).count()
 }
 
 /// Takes the repairs away after which a line would state other numbers, and those of

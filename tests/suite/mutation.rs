@@ -1,6 +1,6 @@
 //! Whatever a clerk does to a workbook or a manuscript, the check comes to an end,
 //! names places that exist, and its repairs are done in one run.
-//! `PROPTEST_CASES=80000 cargo test --test suite mutation` tries ten thousand of each,
+//! `PROPTEST_CASES=10000 cargo test --test suite mutation` tries ten thousand of each,
 //! in a quarter of an hour.
 
 use proptest::prelude::*;

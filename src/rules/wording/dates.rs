@@ -68,7 +68,8 @@ fn date_forms(text: &Text, findings: &mut Findings) {
         }
     }
     for hit in text.hits(pattern!(r"(?:^|[^\d.])(0\d年|\d{2}年\d{1,2}月)")) {
-        let message = format!("年份“{}”没有写全", &hit.text()[..2]);
+        let year = hit.text().split('年').next().unwrap_or_default();
+        let message = format!("年份“{year}”没有写全");
         findings.push(hit.place(), message, "年份写四位数字");
     }
     for hit in text.hits(pattern!(r"年(0[1-9])月|月(?:0[1-9])日")) {
