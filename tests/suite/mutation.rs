@@ -1,7 +1,7 @@
 //! Whatever a clerk does to a workbook or a manuscript, the check comes to an end,
 //! names places that exist, and its repairs are done in one run.
 //! `PROPTEST_CASES=10000 cargo test --test suite mutation` tries ten thousand of each,
-//! in a quarter of an hour.
+//! in some minutes.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
