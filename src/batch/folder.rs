@@ -129,7 +129,7 @@ impl Folder {
     pub fn write(&self, name: &str, bytes: &[u8], inputs: Digest) -> Result<Output, Fault> {
         let temporary = files::temporary(&self.suffix);
         files::write_with(&self.path.join(name), &temporary, |file| file.write_all(bytes))?;
-        Ok(output(name, bytes.len() as u64, Digest::of(bytes), inputs))
+        Ok(output(name, bytes.len() as u64, Digest::of(bytes), Some(inputs)))
     }
 
     /// The same of a value as JSON, under a name that each shard has of its own.
@@ -142,7 +142,7 @@ impl Folder {
         let name = format!("{stem}{}.json", self.suffix);
         let temporary = files::temporary(&self.suffix);
         let (bytes, blake3) = files::write_json(&self.path.join(&name), &temporary, value)?;
-        Ok(output(&name, bytes, blake3, inputs))
+        Ok(output(&name, bytes, blake3, Some(inputs)))
     }
 
     /// Whether a file is there as it was written.
@@ -174,7 +174,12 @@ fn numbered(row: &Row) -> Option<((&str, &str, &str), &str)> {
     Some((letter, row.number.as_deref()?))
 }
 
-pub(super) fn output(name: &str, bytes: u64, blake3: Digest, inputs: Digest) -> Output {
+pub(super) fn output(
+    name: &str,
+    bytes: u64,
+    blake3: Digest,
+    inputs: Option<Digest>,
+) -> Output {
     let name = name.to_owned();
     Output { name, bytes, blake3, inputs, images: BTreeMap::new(), pages: None }
 }

@@ -113,8 +113,9 @@ impl<'a> Maker<'a> {
             .collect();
         let texts = read.iter().flat_map(|(name, text)| [name, *text]).map(str::as_bytes);
         let inputs = Digest::of_parts(own.into_iter().chain(texts));
-        let unchanged =
-            |ledger: &&Output| asked.resume && ledger.inputs == inputs && folder.has(ledger);
+        let unchanged = |ledger: &&Output| {
+            asked.resume && ledger.inputs == Some(inputs) && folder.has(ledger)
+        };
         let ledger = folder.ledger().filter(unchanged);
         let images = Images::new(&project.folder);
         Self { project, writer, typesetter, folder, asked, setup, inputs, ledger, images }
@@ -227,7 +228,7 @@ impl<'a> Maker<'a> {
             self.keep(row)?;
             return Ok(Status::Skipped(Skip::Kept));
         }
-        if self.asked.resume && self.stands(row, |output| output.inputs == inputs) {
+        if self.asked.resume && self.stands(row, |output| output.inputs == Some(inputs)) {
             return Ok(Status::Skipped(Skip::Unchanged));
         }
         let id = outcome.sources.add(name.as_str(), text.as_str());
@@ -254,14 +255,15 @@ impl<'a> Maker<'a> {
     fn keep(&self, row: &mut Row) -> Result<(), Fault> {
         let name = format!("{}.pdf", row.key);
         let path = self.folder.path().join(&name);
-        if row.output(".pdf").is_some_and(|output| self.folder.has(output)) {
+        let is_ours = |output: &Output| output.inputs.is_some() && self.folder.has(output);
+        if row.output(".pdf").is_some_and(is_ours) {
             row.outputs.retain(|output| output.name != name);
             return Ok(());
         }
         match std::fs::read(&path) {
             Ok(bytes) => {
                 let digest = Digest::of(&bytes);
-                row.put(output(&name, bytes.len() as u64, digest, digest));
+                row.put(output(&name, bytes.len() as u64, digest, None));
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(source) => return Err(Fault { path, source }),

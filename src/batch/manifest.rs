@@ -61,8 +61,10 @@ pub struct Output {
     pub name: String,
     pub bytes: u64,
     pub blake3: Digest,
-    /// Of all that it was made from, the pictures apart.
-    pub inputs: Digest,
+    /// Of all that it was made from, the pictures apart; none of what a clerk set from
+    /// a manuscript that he had changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inputs: Option<Digest>,
     /// The pictures it shows, by the paths that the manuscript names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub images: BTreeMap<String, Digest>,

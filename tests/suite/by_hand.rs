@@ -31,13 +31,16 @@ fn a_letter_edited_by_hand_gets_into_the_book() {
     let mut typeset = Command::new(env!("CARGO_BIN_EXE_dudao"));
     ok(typeset.arg("typeset").arg(&manuscript).arg("--no-system-fonts").output().unwrap());
     let pdf = letters(&out)[&format!("{key}.pdf")].clone();
-    for more in [&["--resume"][..], &[], &resume] {
+    let others = ["--school", "第1小学", "--resume"];
+    for more in [&["--resume"][..], &resume, &[], &resume, &others, &resume] {
+        let _earlier = std::fs::remove_file(&book);
         ok(run(&workbook, &out, more));
         assert!(letters(&out)[&format!("{key}.pdf")] == pdf, "{more:?}");
         assert_eq!(std::fs::read_to_string(&manuscript).unwrap(), edited);
-        assert_eq!(manifest(&out).editions[1].status, Status::Skipped(Skip::Kept));
+        let status = &manifest(&out).editions[1].status;
+        assert!(more == others || *status == Status::Skipped(Skip::Kept), "{status:?}");
+        assert_eq!(book.exists(), more == resume, "{more:?}");
     }
-    assert!(book.exists());
 }
 
 #[test]
