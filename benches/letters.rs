@@ -71,7 +71,8 @@ fn stages(folder: &Path) -> Vec<Document> {
     let start = now();
     let project = Project::open(&workbook, None, &mut sources, &mut report).expect("data");
     let opened = now();
-    let writer = project.writer(&sources, &mut report).expect("templates");
+    let ledger = project.ledger();
+    let writer = project.writer(&ledger, &sources, &mut report).expect("templates");
     let editions =
         plan(&project.workbook, &writer, &Selection::default(), &mut report).documents;
     let planned = now();

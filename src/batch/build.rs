@@ -3,11 +3,15 @@
 use std::num::NonZero;
 use std::sync::atomic::AtomicBool;
 
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Sources;
+use crate::figures::Ledger;
+use crate::record::DataPath;
 use crate::typeset::Typesetter;
 use crate::wording::Writer;
+use crate::workbook::Workbook;
 
 use super::files::Fault;
 use super::folder::{Folder, Renumbered};
@@ -77,7 +81,8 @@ impl Build<'_> {
         } else if manifest.stopped() == 0 {
             // In the order of the figures, and of the plan within each.
             quoted.sort_by_key(|(figure, _)| *figure);
-            let ledger = LedgerFile { project, sources, quoted: &quoted };
+            let (workbook, ledger) = (&project.workbook, writer.ledger());
+            let ledger = LedgerFile { workbook, ledger, sources, quoted: &quoted };
             match folder.write_json("figures", &ledger, maker.inputs()) {
                 Ok(output) => manifest.figures = Some(output),
                 Err(fault) => faults.push(fault),
@@ -93,7 +98,8 @@ impl Build<'_> {
 /// The ledger for programs: each figure with its sources as places, and the
 /// documents that quote it. Made figure by figure as it is written.
 struct LedgerFile<'a> {
-    project: &'a Project,
+    workbook: &'a Workbook,
+    ledger: &'a Ledger<'a>,
     sources: &'a Sources,
     /// Figures by their numbers with the documents that quote them, sorted.
     quoted: &'a [(usize, &'a str)],
@@ -112,21 +118,22 @@ struct LedgerRow<'a> {
 
 impl Serialize for LedgerFile<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let workbook = &self.project.workbook;
-        let place = |path: &String| Some(self.sources.place(workbook.span(path)?));
-        let figures = self.project.ledger.iter().enumerate();
-        serializer.collect_seq(figures.map(|(i, figure)| LedgerRow {
-            documents: {
-                let from = self.quoted.partition_point(|(figure, _)| *figure < i);
-                let those = self.quoted[from..].iter().take_while(|(figure, _)| *figure == i);
-                those.map(|(_, document)| *document).collect()
-            },
-            formula: &figure.formula,
-            name: figure.full_name(),
-            sources: figure.sources.iter().filter_map(place).collect(),
-            text: figure.value.to_string(),
-            unit: &figure.unit,
-            value: figure.value.as_f64(),
-        }))
+        let place = |path: DataPath| Some(self.sources.place(self.workbook.span(&path)?));
+        let mut rows = serializer.serialize_seq(None)?;
+        for (number, figure) in self.ledger.iter() {
+            let from = self.quoted.partition_point(|(figure, _)| *figure < number);
+            let those = self.quoted[from..].iter();
+            let those = those.take_while(|(figure, _)| *figure == number);
+            rows.serialize_element(&LedgerRow {
+                documents: those.map(|(_, document)| *document).collect(),
+                formula: &figure.formula,
+                name: figure.full_name(),
+                sources: figure.sources.paths().filter_map(place).collect(),
+                text: figure.value.to_string(),
+                unit: &figure.unit,
+                value: figure.value.as_f64(),
+            })?;
+        }
+        rows.end()
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report, Sources};
 use crate::document::{Block, Document};
+use crate::figures::Ledger;
 use crate::manuscript;
 use crate::rules::{self, Text};
 use crate::wording::Draft;
@@ -21,13 +22,14 @@ use super::select::Selection;
 /// Plans and drafts every document and reads its manuscript; lists where the
 /// layout departs from the standard.
 pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
-    rules::check_data(&project.workbook, &project.ledger, report);
+    let ledger = project.ledger();
+    rules::check_data(&project.workbook, &ledger, report);
     for departure in &project.profile.departures {
         report.push(departure.clone());
     }
     let mut charts = BTreeSet::new();
     let mut origins = Origins::new(&project.workbook);
-    for (document, draft) in drafts(project, sources, report) {
+    for (document, draft) in drafts(project, &ledger, sources, report) {
         let text = write_manuscript(&draft);
         let mut own = Report::new();
         let id = sources.add(format!("{}.md", document.stem), text.as_str());
@@ -104,11 +106,12 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
 /// The documents that quote each figure, by the figure's number in the ledger.
 pub fn quoted(
     project: &Project,
+    ledger: &Ledger,
     sources: &Sources,
     report: &mut Report,
 ) -> BTreeMap<usize, Vec<String>> {
     let mut quoted: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (document, draft) in drafts(project, sources, report) {
+    for (document, draft) in drafts(project, ledger, sources, report) {
         for figure in draft.figures {
             quoted.entry(figure).or_default().push(document.stem.clone());
         }
@@ -116,8 +119,13 @@ pub fn quoted(
     quoted
 }
 
-fn drafts(project: &Project, sources: &Sources, report: &mut Report) -> Vec<(Planned, Draft)> {
-    let Some(writer) = project.writer(sources, report) else { return Vec::new() };
+fn drafts(
+    project: &Project,
+    ledger: &Ledger,
+    sources: &Sources,
+    report: &mut Report,
+) -> Vec<(Planned, Draft)> {
+    let Some(writer) = project.writer(ledger, sources, report) else { return Vec::new() };
     let mut drafts = Vec::new();
     for document in plan(&project.workbook, &writer, &Selection::default(), report).documents {
         let edition = &project.workbook.record.editions[document.edition];

@@ -1,4 +1,4 @@
-//! A workbook with its figures and the templates that write it.
+//! A workbook with the templates that write it.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,6 @@ use super::profile::profile;
 /// Everything that the editions of one workbook are made from.
 pub struct Project {
     pub workbook: Workbook,
-    pub ledger: Ledger,
     pub templates: Templates,
     pub profile: ProfileFile,
     /// Where pictures are looked for: the folder that the workbook is, or that it
@@ -42,18 +41,21 @@ impl Project {
         let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
         let profile = profile(folder, sources, report);
         let (workbook, profile) = (workbook?, profile?);
-        let ledger = figures::compute(&workbook.record);
         let folder = folder.to_owned();
-        (!report.has_errors()).then_some(Project {
-            workbook,
-            ledger,
-            templates: all,
-            profile,
-            folder,
-        })
+        (!report.has_errors()).then_some(Project { workbook, templates: all, profile, folder })
     }
 
-    pub fn writer(&self, sources: &Sources, report: &mut Report) -> Option<Writer<'_>> {
-        Writer::new(&self.workbook, &self.ledger, &self.templates, sources, report)
+    /// The figures that its documents state.
+    pub fn ledger(&self) -> Ledger<'_> {
+        figures::compute(&self.workbook.record)
+    }
+
+    pub fn writer<'a>(
+        &'a self,
+        ledger: &'a Ledger<'a>,
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Option<Writer<'a>> {
+        Writer::new(&self.workbook, ledger, &self.templates, sources, report)
     }
 }

@@ -55,8 +55,9 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
     else {
         return stop(&mut report, &sources);
     };
-    rules::check_data(&project.workbook, &project.ledger, &mut report);
-    let Some(writer) = project.writer(&sources, &mut report) else {
+    let ledger = project.ledger();
+    rules::check_data(&project.workbook, &ledger, &mut report);
+    let Some(writer) = project.writer(&ledger, &sources, &mut report) else {
         return stop(&mut report, &sources);
     };
     let selection = Selection {

@@ -2,7 +2,7 @@
 
 use crate::batch::{self, Project};
 use crate::diagnostic::{Report, Sources};
-use crate::figures::Value;
+use crate::figures::{Provenance, Value};
 
 use super::{Workbook, output};
 
@@ -16,8 +16,9 @@ pub fn run(arguments: &Workbook) -> u8 {
     else {
         return output::stop(&mut report, &sources);
     };
-    let quoted = batch::quoted(&project, &sources, &mut report);
-    for (i, figure) in project.ledger.iter().enumerate() {
+    let ledger = project.ledger();
+    let quoted = batch::quoted(&project, &ledger, &sources, &mut report);
+    for (i, figure) in ledger.iter() {
         // Nothing in the workbook gives it: no document states it.
         if figure.sources.is_empty() {
             continue;
@@ -40,11 +41,11 @@ pub fn run(arguments: &Workbook) -> u8 {
 }
 
 /// The first places of a figure's data, and how many more there are.
-fn places(project: &Project, sources: &Sources, paths: &[String]) -> String {
+fn places(project: &Project, sources: &Sources, data: &Provenance) -> String {
     const SHOWN: usize = 3;
-    let places: Vec<String> = paths
-        .iter()
-        .filter_map(|path| project.workbook.span(path))
+    let places: Vec<String> = data
+        .paths()
+        .filter_map(|path| project.workbook.span(&path))
         .map(|span| sources.place(span))
         .collect();
     let shown = places[..places.len().min(SHOWN)].join("、");

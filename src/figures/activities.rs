@@ -6,16 +6,17 @@ use crate::record::{
     Activity, Category, DataPath, IndicatorKind, Object, Record, SchoolIndex, Stage,
 };
 
-use super::Ledger;
+use super::Figure;
 use super::findings::findings;
 use super::ledger::Scope;
+use super::provenance::Provenance;
 
-pub fn add(record: &Record, ledger: &mut Ledger) {
+pub fn collect(record: &Record, figures: &mut Vec<Figure>) {
     let schools = SchoolIndex::new(&record.schools);
-    year(record, &schools, ledger);
+    year(record, &schools, figures);
     for (i, activity) in record.activities.iter().enumerate() {
         let scope = Some(activity.label().into());
-        one(record, &schools, i, activity, &mut Scope { ledger, scope });
+        one(record, &schools, i, activity, &mut Scope { figures, scope });
     }
 }
 
@@ -43,8 +44,8 @@ fn school_paths(i: usize, activity: &Activity) -> Vec<DataPath> {
     paths
 }
 
-fn year(record: &Record, schools: &SchoolIndex, ledger: &mut Ledger) {
-    let mut year = Scope { ledger, scope: None };
+fn year(record: &Record, schools: &SchoolIndex, figures: &mut Vec<Figure>) {
+    let mut year = Scope { figures, scope: None };
     let of = |keep: &dyn Fn(&Activity) -> bool| {
         let kept = record.activities.iter().enumerate().filter(|(_, a)| keep(a));
         let mut all = BTreeSet::new();
@@ -83,20 +84,20 @@ fn year(record: &Record, schools: &SchoolIndex, ledger: &mut Ledger) {
     year.count("督导活动数", activities.len(), "项", "工作簿所列督导活动的项数", activities);
     for tally in &TALLIES {
         let mut n = 0;
-        let mut paths = Vec::new();
+        let mut sources = Provenance::default();
         for (i, activity) in record.activities.iter().enumerate() {
             let (of_one, from) = (tally.count)(i, activity);
             n += of_one;
-            paths.extend(from);
+            sources.append(from);
         }
         let formula = format!("各项督导活动的{}相加", tally.name);
-        year.count(tally.name, n, tally.unit, formula, paths);
+        year.count(tally.name, n, tally.unit, formula, sources);
     }
-    let mut sums = [(0, Vec::new()), (0, Vec::new())];
+    let mut sums = [(0, Provenance::default()), (0, Provenance::default())];
     for (i, activity) in record.activities.iter().enumerate() {
-        for (sum, (n, paths)) in sums.iter_mut().zip(problems(record, i, activity)) {
+        for (sum, (n, sources)) in sums.iter_mut().zip(problems(record, i, activity)) {
             sum.0 += n;
-            sum.1.extend(paths);
+            sum.1.append(sources);
         }
     }
     let [found, resolved] = sums;
@@ -121,8 +122,8 @@ fn one(
         scope.count(name, n, "所", "本项活动的学校中该学段的所数", paths.clone());
     }
     for tally in &TALLIES {
-        let (n, paths) = (tally.count)(i, activity);
-        scope.count(tally.name, n, tally.unit, tally.formula, paths);
+        let (n, sources) = (tally.count)(i, activity);
+        scope.count(tally.name, n, tally.unit, tally.formula, sources);
     }
     let [found, resolved] = problems(record, i, activity);
     let formula =
@@ -157,25 +158,25 @@ struct Tally {
     unit: &'static str,
     formula: &'static str,
     /// The count of one activity with its data.
-    count: fn(usize, &Activity) -> (usize, Vec<DataPath>),
+    count: fn(usize, &Activity) -> (usize, Provenance),
 }
 
 /// The activity's own count where it gives one, else the sum over its results.
 fn own_or_sum(
     i: usize,
-    key: &str,
+    key: &'static str,
     own: Option<u32>,
     of_results: Vec<Option<u32>>,
-) -> (usize, Vec<DataPath>) {
+) -> (usize, Provenance) {
     if let Some(n) = own {
-        return (n as usize, vec![format!("/督导活动/{i}/{key}")]);
+        return (n as usize, format!("/督导活动/{i}/{key}").into());
     }
-    let given = of_results.iter().enumerate().filter_map(|(j, n)| Some((j, (*n)?)));
-    let paths = |j| format!("/督导活动/{i}/结果/{j}/{key}");
-    given.fold((0, Vec::new()), |(sum, mut from), (j, n)| {
-        from.push(paths(j));
-        (sum + n as usize, from)
-    })
+    let mut sum = (0, Provenance::default());
+    for (j, n) in of_results.iter().enumerate().filter_map(|(j, n)| Some((j, (*n)?))) {
+        sum.0 += n as usize;
+        sum.1.push_result(i, j, key);
+    }
+    sum
 }
 
 const TALLIES: [Tally; 7] = [
@@ -241,20 +242,20 @@ const TALLIES: [Tally; 7] = [
 ];
 
 /// Problems found and put right, as the schools' letters state them.
-fn problems(record: &Record, i: usize, activity: &Activity) -> [(usize, Vec<DataPath>); 2] {
-    let mut found = (0, Vec::new());
-    let mut resolved = (0, Vec::new());
+fn problems(record: &Record, i: usize, activity: &Activity) -> [(usize, Provenance); 2] {
+    let mut found = (0, Provenance::default());
+    let mut resolved = (0, Provenance::default());
     for (j, result) in activity.results.iter().enumerate() {
         let problems = findings(record, activity, result).problems;
         let done = problems.iter().filter(|finding| finding.problem.resolved).count();
         let key = if result.problems.is_empty() { "得分" } else { "问题" };
-        let path = format!("/督导活动/{i}/结果/{j}/{key}");
         if done > 0 {
-            resolved = (resolved.0 + done, [resolved.1, vec![path.clone()]].concat());
+            resolved.0 += done;
+            resolved.1.push_result(i, j, key);
         }
         if !problems.is_empty() {
             found.0 += problems.len();
-            found.1.push(path);
+            found.1.push_result(i, j, key);
         }
     }
     [found, resolved]

@@ -87,7 +87,7 @@ fn group<'a>(
         .leaves()
         .into_iter()
         .filter_map(|leaf| {
-            let score = *result.scores.get(&leaf.code)?;
+            let score = result.scores.get(&leaf.code)?;
             Some(LeafScore {
                 indicator: leaf,
                 score,

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chinese::number;
-use crate::record::DataPath;
+use crate::record::{Record, SchoolIndex};
 
-/// 指标数: a computed number with its provenance. A province has hundreds of
-/// thousands, so what they have in common is shared.
+use super::provenance::Provenance;
+use super::results;
+
+/// 指标数: a computed number with its provenance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// What it belongs to, where that is not the whole year: an activity
@@ -21,8 +23,8 @@ pub struct Figure {
     pub unit: Cow<'static, str>,
     /// How it is computed, in words.
     pub formula: Cow<'static, str>,
-    /// The data it was computed from; empty where the workbook has none.
-    pub sources: Arc<[DataPath]>,
+    /// The data it was computed from; none where the workbook has none.
+    pub sources: Provenance,
 }
 
 /// A number that prints in one way only.
@@ -73,42 +75,86 @@ impl Figure {
     }
 }
 
-/// All figures of a year, in the order they were computed.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Ledger {
+/// All figures of a year, each with a number by which texts refer to it. Those of the
+/// single schools, of which a province has hundreds of thousands, are computed when
+/// they are asked for and come after all others.
+#[derive(Debug, Clone)]
+pub struct Ledger<'a> {
+    record: &'a Record,
+    schools: SchoolIndex<'a>,
     figures: Vec<Figure>,
     by_scope: BTreeMap<Option<Arc<str>>, Vec<usize>>,
 }
 
-impl Ledger {
-    /// Adds a figure. Its name is new in its scope: the workbook has checked
-    /// that whatever figures are named after has a name of its own.
-    pub fn add(&mut self, figure: Figure) {
-        let scope = figure.scope.as_deref();
-        debug_assert!(
-            self.numbered(scope).all(|(_, other)| other.name != figure.name),
-            "two figures are called {}",
-            figure.full_name()
-        );
-        self.by_scope.entry(figure.scope.clone()).or_default().push(self.figures.len());
-        self.figures.push(figure);
+impl<'a> Ledger<'a> {
+    /// The ledger of a record with these figures, to which it adds those of the
+    /// schools. Each name is new in its scope: the workbook has checked that whatever
+    /// figures are named after has a name of its own.
+    pub(super) fn new(record: &'a Record, figures: Vec<Figure>) -> Self {
+        let mut by_scope: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (i, figure) in figures.iter().enumerate() {
+            let of_scope = by_scope.entry(figure.scope.clone()).or_default();
+            debug_assert!(
+                of_scope.iter().all(|other| figures[*other].name != figure.name),
+                "two figures are called {}",
+                figure.full_name()
+            );
+            of_scope.push(i);
+        }
+        let schools = SchoolIndex::new(&record.schools);
+        Self { record, schools, figures, by_scope }
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = &Figure> {
-        self.figures.iter()
+    /// The schools of the record.
+    pub fn schools(&self) -> &SchoolIndex<'a> {
+        &self.schools
     }
 
-    /// A figure and the number it has in the ledger.
+    /// All figures with their numbers, which grow.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, Cow<'_, Figure>)> {
+        let activities = self.record.activities.iter().enumerate();
+        let results = activities.flat_map(move |(activity, of_record)| {
+            (0..of_record.results.len()).flat_map(move |result| {
+                let figures = self.of_result(activity, result);
+                figures.map(|(number, figure)| (number, Cow::Owned(figure)))
+            })
+        });
+        self.figures.iter().map(Cow::Borrowed).enumerate().chain(results)
+    }
+
+    /// The figures of the year, of an activity, a statistic or an aspect, with their
+    /// numbers.
     pub fn numbered(&self, scope: Option<&str>) -> impl Iterator<Item = (usize, &Figure)> {
         let scope = scope.map(Arc::from);
         let numbers = self.by_scope.get(&scope).map_or(&[][..], Vec::as_slice);
         numbers.iter().map(|&i| (i, &self.figures[i]))
     }
+
+    /// The figures of one school in an activity, by their places in the record, with
+    /// their numbers.
+    pub fn of_result(
+        &self,
+        activity: usize,
+        result: usize,
+    ) -> impl Iterator<Item = (usize, Figure)> + use<> {
+        let before: usize = (0..activity)
+            .map(|i| self.record.activities[i].results.len() * self.at_most(i))
+            .sum();
+        let first = self.figures.len() + before + result * self.at_most(activity);
+        let figures = results::of_result(self.record, &self.schools, activity, result);
+        debug_assert!(figures.len() <= self.at_most(activity));
+        figures.into_iter().enumerate().map(move |(i, figure)| (first + i, figure))
+    }
+
+    /// How many figures a school has at most in an activity.
+    fn at_most(&self, activity: usize) -> usize {
+        results::at_most(self.record.system_of(&self.record.activities[activity]))
+    }
 }
 
 /// Adds figures of one scope without repeating it.
 pub struct Scope<'a> {
-    pub ledger: &'a mut Ledger,
+    pub figures: &'a mut Vec<Figure>,
     pub scope: Option<Arc<str>>,
 }
 
@@ -119,7 +165,7 @@ impl Scope<'_> {
         n: usize,
         unit: impl Into<Cow<'static, str>>,
         formula: impl Into<Cow<'static, str>>,
-        from: impl Into<Arc<[DataPath]>>,
+        from: impl Into<Provenance>,
     ) {
         self.add(name, Value::Count(n as u64), unit, formula, from);
     }
@@ -130,9 +176,9 @@ impl Scope<'_> {
         value: Value,
         unit: impl Into<Cow<'static, str>>,
         formula: impl Into<Cow<'static, str>>,
-        sources: impl Into<Arc<[DataPath]>>,
+        sources: impl Into<Provenance>,
     ) {
-        self.ledger.add(Figure {
+        self.figures.push(Figure {
             scope: self.scope.clone(),
             name: name.into(),
             value,

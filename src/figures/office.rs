@@ -2,11 +2,11 @@
 
 use crate::record::{Record, Stage, Tenure};
 
-use super::Ledger;
+use super::Figure;
 use super::ledger::Scope;
 
-pub fn add(record: &Record, ledger: &mut Ledger) {
-    let mut year = Scope { ledger, scope: None };
+pub fn collect(record: &Record, figures: &mut Vec<Figure>) {
+    let mut year = Scope { figures, scope: None };
     let section = |name: &str, n: usize| {
         if n == 0 { Vec::new() } else { vec![format!("/{name}")] }
     };

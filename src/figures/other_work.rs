@@ -2,11 +2,11 @@
 
 use crate::record::Record;
 
-use super::Ledger;
+use super::Figure;
 use super::ledger::{Scope, Value};
 
-pub fn add(record: &Record, ledger: &mut Ledger) {
-    let mut year = Scope { ledger, scope: None };
+pub fn collect(record: &Record, figures: &mut Vec<Figure>) {
+    let mut year = Scope { figures, scope: None };
     complaints(record, &mut year);
     trainings(record, &mut year);
     let paths = |section: &str, n: usize| -> Vec<String> {

@@ -1,18 +1,16 @@
 //! Figures of the results: how many schools reached what, and each school's
 //! marks.
 
-use std::sync::Arc;
-
 use crate::record::{
     Activity, DataPath, Grade, IndicatorKind, IndicatorSystem, Record, SchoolIndex,
 };
 
-use super::Ledger;
+use super::Figure;
 use super::assessment::{Assessment, assess, grade_of, sum};
 use super::ledger::{Scope, Value};
+use super::provenance::Provenance;
 
-pub fn add(record: &Record, ledger: &mut Ledger) {
-    let schools = SchoolIndex::new(&record.schools);
+pub fn collect(record: &Record, figures: &mut Vec<Figure>) {
     // An activity that is not scored has the same figures, all of them 0.
     let unscored = IndicatorSystem {
         name: String::new(),
@@ -28,15 +26,7 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
         });
         let system = place.map_or(&unscored, |k| &record.indicator_systems[k]);
         let marks = place.map(|k| format!("/指标体系/{k}/指标")).into_iter().collect();
-        of_activity(i, activity, system, marks, ledger);
-        for (j, result) in activity.results.iter().enumerate() {
-            let assessment =
-                record.system_of(activity).and_then(|system| assess(system, result));
-            let school = schools.name(&result.school);
-            let scope = Some(format!("{}·{school}", activity.label()).into());
-            let at = format!("/督导活动/{i}/结果/{j}");
-            of_school(&at, result, assessment.as_ref(), &mut Scope { ledger, scope });
-        }
+        of_activity(i, activity, system, marks, figures);
     }
 }
 
@@ -45,36 +35,36 @@ fn of_activity(
     activity: &Activity,
     system: &IndicatorSystem,
     marks: Vec<DataPath>,
-    ledger: &mut Ledger,
+    figures: &mut Vec<Figure>,
 ) {
-    let mut scope = Scope { ledger, scope: Some(activity.label().into()) };
+    let mut scope = Scope { figures, scope: Some(activity.label().into()) };
     let results = || activity.results.iter().enumerate();
-    let at = |j: usize| format!("/督导活动/{i}/结果/{j}");
     let totals: Vec<(usize, f64)> =
         results().filter_map(|(j, result)| Some((j, assess(system, result)?.total))).collect();
-    let scored: Vec<DataPath> =
-        totals.iter().map(|(j, _)| format!("{}/得分", at(*j))).collect();
+    let scored = Provenance::of_results(i, totals.iter().map(|(j, _)| *j), "得分");
     let mean = totals.iter().map(|(_, total)| total).sum::<f64>() / totals.len().max(1) as f64;
     let mean = (mean * 10.0).round() / 10.0;
-    scope.count("计分学校数", scored.len(), "所", "有得分的学校的所数", scored.clone());
+    scope.count("计分学校数", totals.len(), "所", "有得分的学校的所数", scored.clone());
     scope.add("平均分", Value::Decimal(mean), "分", "各校总分的平均数，保留一位小数", scored);
     let graded: Vec<(usize, &Grade)> =
         results().filter_map(|(j, result)| Some((j, grade_of(system, result)?))).collect();
-    let paths = |keep: &dyn Fn(&Grade) -> bool| -> Vec<DataPath> {
-        graded.iter().filter(|(_, grade)| keep(grade)).map(|(j, _)| at(*j)).collect()
+    let of = |keep: &dyn Fn(&Grade) -> bool| -> (usize, Provenance) {
+        let kept: Vec<usize> =
+            graded.iter().filter(|(_, grade)| keep(grade)).map(|(j, _)| *j).collect();
+        (kept.len(), Provenance::of_results(i, kept, ""))
     };
-    let all = paths(&|_| true);
-    let reached = paths(&|grade| grade.reached);
-    let missed = paths(&|grade| !grade.reached);
-    let share = Value::Share { part: reached.len() as f64, whole: all.len() as f64 };
-    scope.count("评定学校数", all.len(), "所", "评定了等次的学校的所数", all.clone());
-    scope.count("达标学校数", reached.len(), "所", "等次属于达标的学校的所数", reached);
-    scope.count("未达标学校数", missed.len(), "所", "等次不属于达标的学校的所数", missed);
-    scope.add("达标率", share, "%", "达标学校数÷评定学校数×100%", all);
+    let (all, of_all) = of(&|_| true);
+    let (reached, of_reached) = of(&|grade| grade.reached);
+    let (missed, of_missed) = of(&|grade| !grade.reached);
+    let share = Value::Share { part: reached as f64, whole: all as f64 };
+    scope.count("评定学校数", all, "所", "评定了等次的学校的所数", of_all.clone());
+    scope.count("达标学校数", reached, "所", "等次属于达标的学校的所数", of_reached);
+    scope.count("未达标学校数", missed, "所", "等次不属于达标的学校的所数", of_missed);
+    scope.add("达标率", share, "%", "达标学校数÷评定学校数×100%", of_all);
     for grade in &system.grades {
-        let of_grade = paths(&|other| other.name == grade.name);
+        let (n, of_grade) = of(&|other| other.name == grade.name);
         let name = format!("等次·{}学校数", grade.name);
-        scope.count(name, of_grade.len(), "所", "评定为该等次的学校的所数", of_grade);
+        scope.count(name, n, "所", "评定为该等次的学校的所数", of_grade);
     }
     scope.add(
         "满分",
@@ -85,27 +75,44 @@ fn of_activity(
     );
 }
 
-fn of_school(
-    at: &str,
-    result: &crate::record::SchoolResult,
-    assessment: Option<&Assessment>,
-    scope: &mut Scope,
-) {
-    let given = |key: &str, n: Option<u32>| match n {
-        Some(n) => (n as usize, vec![format!("{at}/{key}")]),
-        None => (0, Vec::new()),
+/// The figures of one school in an activity.
+pub fn of_result(
+    record: &Record,
+    schools: &SchoolIndex,
+    activity: usize,
+    result: usize,
+) -> Vec<Figure> {
+    let of_record = &record.activities[activity];
+    let school = &of_record.results[result];
+    let mut figures = Vec::new();
+    let name = format!("{}·{}", of_record.label(), schools.name(&school.school));
+    let mut scope = Scope { figures: &mut figures, scope: Some(name.into()) };
+    let given = |key: &'static str, n: Option<u32>| {
+        let from = n.map(|_| Provenance::of_results(activity, [result], key));
+        (n.unwrap_or(0) as usize, from.unwrap_or_default())
     };
-    let (n, from) = given("听课", result.lessons);
+    let (n, from) = given("听课", school.lessons);
     scope.count("听课节数", n, "节", "该校的听课节数", from);
-    let (n, from) = given("访谈", result.interviews);
+    let (n, from) = given("访谈", school.interviews);
     scope.count("访谈人次", n, "人次", "该校的访谈人次", from);
-    let (n, from) = given("问卷", result.questionnaires.map(|q| q.sent));
+    let (n, from) = given("问卷", school.questionnaires.map(|q| q.sent));
     scope.count("问卷发放份数", n, "份", "该校发放的问卷份数", from);
-    let (n, from) = given("问卷", result.questionnaires.map(|q| q.valid));
+    let (n, from) = given("问卷", school.questionnaires.map(|q| q.valid));
     scope.count("有效问卷份数", n, "份", "该校收回的有效问卷份数", from);
-    let Some(assessment) = assessment else { return };
-    let scores: Arc<[DataPath]> = [format!("{at}/得分")].into();
-    let from = || scores.clone();
+    if let Some(assessment) = record.system_of(of_record).and_then(|s| assess(s, school)) {
+        let from = Provenance::of_results(activity, [result], "得分");
+        of_assessment(&assessment, &from, &mut scope);
+    }
+    figures
+}
+
+/// How many figures [`of_result`] gives at most in an activity with this system.
+pub fn at_most(system: Option<&IndicatorSystem>) -> usize {
+    4 + system.map_or(0, |system| 6 + 2 * system.indicators.len())
+}
+
+fn of_assessment(assessment: &Assessment, from: &Provenance, scope: &mut Scope) {
+    let from = || from.clone();
     let marks = |x: f64| Value::Decimal(x);
     scope.add("总分", marks(assessment.total), "分", "各项指标得分之和", from());
     scope.add("满分", marks(assessment.full), "分", "各项指标分值之和", from());

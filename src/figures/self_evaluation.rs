@@ -2,7 +2,7 @@
 
 use crate::record::{Aspect, Attainment, Record};
 
-use super::Ledger;
+use super::Figure;
 use super::assessment::sum;
 use super::ledger::{Scope, Value};
 
@@ -10,9 +10,9 @@ use super::ledger::{Scope, Value};
 /// scope of its own below it.
 const SCOPE: &str = "自评";
 
-pub fn add(record: &Record, ledger: &mut Ledger) {
+pub fn collect(record: &Record, figures: &mut Vec<Figure>) {
     let Some(own) = &record.self_evaluation else { return };
-    let mut scope = Scope { ledger, scope: Some(SCOPE.into()) };
+    let mut scope = Scope { figures, scope: Some(SCOPE.into()) };
     let aspects = &own.aspects;
     let from = || vec!["/自评/方面".to_owned()];
     let all = |count: fn(&Aspect) -> usize| aspects.iter().map(count).sum::<usize>();
@@ -41,7 +41,7 @@ pub fn add(record: &Record, ledger: &mut Ledger) {
     scope.count("问题数", own.problems.len(), "个", "所列问题的个数", problems);
     for (i, aspect) in aspects.iter().enumerate() {
         let scope = Some(format!("{SCOPE}·{}", aspect.name).into());
-        one(i, aspect, &mut Scope { ledger, scope });
+        one(i, aspect, &mut Scope { figures, scope });
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::record::{Record, Statistic};
 
-use super::Ledger;
+use super::Figure;
 use super::assessment::sum;
 use super::ledger::{Scope, Value};
 
-pub fn add(record: &Record, ledger: &mut Ledger) {
+pub fn collect(record: &Record, figures: &mut Vec<Figure>) {
     for (i, statistic) in record.statistics.iter().enumerate() {
         let scope = Some(statistic.name.as_str().into());
-        one(i, statistic, &mut Scope { ledger, scope });
+        one(i, statistic, &mut Scope { figures, scope });
     }
 }
 

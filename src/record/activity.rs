@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Problem;
+use super::scores::{self, Scores};
 
 /// 督导活动: one piece of supervision (条例 art. 11 to 23).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -62,7 +63,13 @@ pub struct Activity {
     #[serde(rename(deserialize = "整改期限"), default)]
     pub deadline: Option<NaiveDate>,
     /// Wordings read one result at a time, never all of them.
-    #[serde(rename(deserialize = "结果"), default, skip_serializing)]
+    #[serde(
+        rename(deserialize = "结果"),
+        default,
+        skip_serializing,
+        deserialize_with = "scores::results"
+    )]
+    #[schemars(with = "Vec<SchoolResult>")]
     pub results: Vec<SchoolResult>,
     /// 小标题 in the summary, where the name does not serve.
     #[serde(rename(deserialize = "小标题"), default)]
@@ -194,7 +201,8 @@ pub struct SchoolResult {
     pub period: Option<Period>,
     /// 得分 by 编号 of the indicator.
     #[serde(rename(deserialize = "得分"), default)]
-    pub scores: BTreeMap<String, f64>,
+    #[schemars(with = "BTreeMap<String, f64>")]
+    pub scores: Scores,
     /// 等次, where the office decided it otherwise than by the thresholds.
     #[serde(rename(deserialize = "等次"), default)]
     pub grade: Option<String>,

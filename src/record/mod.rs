@@ -11,6 +11,7 @@ mod plan;
 mod problem;
 mod review;
 mod school;
+mod scores;
 mod self_evaluation;
 mod statistic;
 
@@ -31,6 +32,7 @@ pub use self::plan::{Plan, ScheduleBlock, Task, TaskGroup};
 pub use self::problem::{Problem, YearProblem};
 pub use self::review::{Section, YearReview};
 pub use self::school::{Ownership, School, SchoolIndex, Stage};
+pub use self::scores::Scores;
 pub use self::self_evaluation::{Aspect, AspectItem, Attainment, Profile, SelfEvaluation};
 pub use self::statistic::{Part, Statistic};
 

@@ -92,13 +92,13 @@ mod tests {
         let record: Record = serde_yaml::from_str(&yaml).unwrap();
         let ledger = figures::compute(&record);
         let mut marked = text.to_owned();
-        for (number, figure) in ledger.iter().enumerate() {
+        for (number, figure) in ledger.iter() {
             let mark = marks::figure(number, &figure.value.to_string());
             marked = marked.replace(&format!("【{}】", figure.full_name()), &mark);
         }
         let (text, quotes) = marks::resolve(&Charts::of(&record, &ledger).place(&marked), &[]);
         let quoted = quotes.iter().map(|quote| {
-            let figure = ledger.iter().nth(quote.figure).unwrap();
+            let (_, figure) = ledger.iter().find(|(i, _)| *i == quote.figure).unwrap();
             assert_eq!(figure.value.to_string(), text[quote.start..quote.end]);
             figure.full_name()
         });

@@ -5,14 +5,15 @@
 //! conditions. Activities, statistics, the self-evaluation and its aspects have
 //! `n` and `value` of their own.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use crate::chinese::{organ, region};
 use crate::diagnostic::Report;
-use crate::figures::{Assessment, Ledger, assess, findings};
-use crate::record::{Activity, Attainment, Grade, Record, SchoolIndex, SchoolResult, Stage};
+use crate::figures::{Assessment, Figure, Ledger, assess, findings};
+use crate::record::{Activity, Attainment, Grade, Record, Stage};
 use crate::workbook::Workbook;
 
 use super::{marks, prose};
@@ -24,8 +25,7 @@ pub const OF_SCHOOL: [&str; 6] =
 /// Turns the record and its figures into what templates read.
 pub struct Facts<'a> {
     record: &'a Record,
-    ledger: &'a Ledger,
-    schools: SchoolIndex<'a>,
+    ledger: &'a Ledger<'a>,
     /// The clerk's texts that quote figures, with the figures filled in.
     filled: BTreeMap<&'a str, String>,
 }
@@ -33,18 +33,21 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Fills in the figures that the workbook's texts quote; a quotation that
     /// names no figure goes into the report.
-    pub fn new(workbook: &'a Workbook, ledger: &'a Ledger, report: &mut Report) -> Self {
+    pub fn new(workbook: &'a Workbook, ledger: &'a Ledger<'a>, report: &mut Report) -> Self {
         let quoting: Vec<_> =
             workbook.texts().into_iter().filter(|(text, _)| prose::quotes(text)).collect();
         let mut filled = BTreeMap::new();
         if !quoting.is_empty() {
-            let figures = prose::Figures::of(ledger);
+            let figures = prose::Figures::new(&workbook.record, ledger);
             for (text, span) in quoting {
                 filled.insert(text, figures.fill(text, span, report));
             }
         }
-        let schools = SchoolIndex::new(&workbook.record.schools);
-        Self { record: &workbook.record, ledger, schools, filled }
+        Self { record: &workbook.record, ledger, filled }
+    }
+
+    pub fn ledger(&self) -> &'a Ledger<'a> {
+        self.ledger
     }
 
     /// What every template of the year may read.
@@ -177,20 +180,23 @@ impl<'a> Facts<'a> {
         Stage::ALL.into_iter().filter_map(of_stage).collect()
     }
 
-    /// The facts of [`OF_SCHOOL`] but the activity.
+    /// The facts of [`OF_SCHOOL`] but the activity, of a result by its places in the
+    /// record.
     pub fn of_school(
         &self,
-        activity: &Activity,
-        result: &SchoolResult,
+        activity: usize,
+        result: usize,
         bases: &Value,
     ) -> Map<String, Value> {
-        let school = self.schools.get(&result.school);
-        let system = self.record.system_of(activity);
-        let assessment: Option<Assessment> = system.and_then(|system| assess(system, result));
-        let mut own = self.json(result);
-        let scope = format!("{}·{}", activity.label(), self.schools.name(&result.school));
-        self.add_figures(&mut own, Some(&scope));
-        let mut found = self.json(&findings(self.record, activity, result));
+        let of_record = &self.record.activities[activity];
+        let of_school = &of_record.results[result];
+        let school = self.ledger.schools().get(&of_school.school);
+        let system = self.record.system_of(of_record);
+        let assessment: Option<Assessment> =
+            system.and_then(|system| assess(system, of_school));
+        let mut own = self.json(of_school);
+        add(&mut own, self.ledger.of_result(activity, result));
+        let mut found = self.json(&findings(self.record, of_record, of_school));
         for problem in found["problems"].as_array_mut().into_iter().flatten() {
             self.follow_basis(problem, bases);
         }
@@ -206,15 +212,7 @@ impl<'a> Facts<'a> {
 
     /// The figures of a scope as `n` and `value` of an object.
     fn add_figures(&self, target: &mut Value, scope: Option<&str>) {
-        let mut texts = Map::new();
-        let mut values = Map::new();
-        for (number, figure) in self.ledger.numbered(scope) {
-            let text = figure.value.to_string();
-            texts.insert(figure.name.to_string(), json!(marks::figure(number, &text)));
-            values.insert(figure.name.to_string(), json!(figure.value.as_f64()));
-        }
-        target["n"] = Value::Object(texts);
-        target["value"] = Value::Object(values);
+        add(target, self.ledger.numbered(scope));
     }
 
     fn follow_bases(&self, keys: &[String], bases: &Value) -> Value {
@@ -261,4 +259,18 @@ impl<'a> Facts<'a> {
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
+}
+
+/// Figures as `n` and `value` of an object.
+fn add<F: Borrow<Figure>>(target: &mut Value, figures: impl Iterator<Item = (usize, F)>) {
+    let mut texts = Map::new();
+    let mut values = Map::new();
+    for (number, figure) in figures {
+        let Figure { name, value, .. } = figure.borrow();
+        let text = marks::figure(number, &value.to_string());
+        texts.insert(name.to_string(), json!(text));
+        values.insert(name.to_string(), json!(value.as_f64()));
+    }
+    target["n"] = Value::Object(texts);
+    target["value"] = Value::Object(values);
 }

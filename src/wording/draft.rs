@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
     /// quotation of a figure is wrong.
     pub fn new(
         workbook: &'a Workbook,
-        ledger: &'a Ledger,
+        ledger: &'a Ledger<'a>,
         templates: &'a Templates,
         sources: &Sources,
         report: &mut Report,
@@ -100,6 +100,11 @@ impl<'a> Writer<'a> {
             charts,
         };
         (report.count(crate::diagnostic::Severity::Error) == errors).then_some(writer)
+    }
+
+    /// The figures that its documents state.
+    pub fn ledger(&self) -> &'a Ledger<'a> {
+        self.facts.ledger()
     }
 
     pub fn kinds(&self) -> &[Kind] {
@@ -165,12 +170,7 @@ impl<'a> Writer<'a> {
         let mut context = self.context.clone();
         context.insert("edition", &self.facts.json(edition));
         if let Some(Subject { activity, result }) = subject {
-            let of_record = &self.workbook.record.activities[activity];
-            let of_school = self.facts.of_school(
-                of_record,
-                &of_record.results[result],
-                &self.year["bases"],
-            );
+            let of_school = self.facts.of_school(activity, result, &self.year["bases"]);
             for (name, value) in of_school {
                 context.insert(name, &value);
             }

@@ -1,9 +1,12 @@
 //! The clerk's own prose: `{{ n["督导学校数"] }}` in it quotes a figure.
 
+use std::borrow::Borrow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Report, Span, nearest};
 use crate::figures::{Figure, Ledger};
+use crate::record::Record;
 
 use super::marks;
 
@@ -16,15 +19,25 @@ pub fn quotes(text: &str) -> bool {
         || text.contains("n[“")
 }
 
-/// The figures that prose may quote, by their full names, each as it is marked.
-pub struct Figures(BTreeMap<String, String>);
+/// The figures that prose may quote, by their full names.
+pub struct Figures<'a> {
+    ledger: &'a Ledger<'a>,
+    /// The places of activity and result in the record, by 标准化评估·临夏市第一小学.
+    results: BTreeMap<String, (usize, usize)>,
+    /// Of all figures; needed where a quotation names none.
+    names: OnceCell<Vec<String>>,
+}
 
-impl Figures {
-    pub fn of(ledger: &Ledger) -> Self {
-        let marked = |(number, figure): (usize, &Figure)| {
-            (figure.full_name(), marks::figure(number, &figure.value.to_string()))
-        };
-        Self(ledger.iter().enumerate().map(marked).collect())
+impl<'a> Figures<'a> {
+    pub fn new(record: &Record, ledger: &'a Ledger<'a>) -> Self {
+        let mut results = BTreeMap::new();
+        for (i, activity) in record.activities.iter().enumerate() {
+            for (j, result) in activity.results.iter().enumerate() {
+                let school = ledger.schools().name(&result.school);
+                results.insert(format!("{}·{school}", activity.label()), (i, j));
+            }
+        }
+        Self { ledger, results, names: OnceCell::new() }
     }
 
     /// Fills in the figures that a text of the workbook quotes. `span` is where
@@ -42,7 +55,7 @@ impl Figures {
             };
             let inside = &after[..close];
             match name(inside) {
-                Some(name) => out.push_str(self.quote(name, span, report)),
+                Some(name) => out.push_str(&self.quote(name, span, report)),
                 None => {
                     let message = format!("看不懂这处数字引用：{{{{{inside}}}}}");
                     report.push(Diagnostic::error("QUO-01", message).at(span, "").help(HOW));
@@ -60,18 +73,47 @@ impl Figures {
 
     /// The marked figure with this name; nothing, and a diagnostic, where there
     /// is none.
-    fn quote(&self, name: &str, span: Span, report: &mut Report) -> &str {
-        if let Some(marked) = self.0.get(name) {
+    fn quote(&self, name: &str, span: Span, report: &mut Report) -> String {
+        if let Some(marked) = self.marked(name) {
             return marked;
         }
-        let help = match nearest(name, self.0.keys().map(String::as_str)) {
+        let names = self.names.get_or_init(|| {
+            self.ledger.iter().map(|(_, figure)| figure.full_name()).collect()
+        });
+        let help = match nearest(name, names.iter().map(String::as_str)) {
             Some(close) => format!("是不是“{close}”？"),
             None => HOW.to_owned(),
         };
         let message = format!("没有名为“{name}”的数字");
         report.push(Diagnostic::error("QUO-02", message).at(span, "").help(help));
-        ""
+        String::new()
     }
+
+    /// The figure with this name as it is marked.
+    fn marked(&self, full_name: &str) -> Option<String> {
+        if let Some(year) = marked(self.ledger.numbered(None), full_name) {
+            return Some(year);
+        }
+        // Names of activities, schools and figures may have such a dot themselves.
+        full_name.match_indices('·').find_map(|(at, dot)| {
+            let (scope, name) = (&full_name[..at], &full_name[at + dot.len()..]);
+            marked(self.ledger.numbered(Some(scope)), name).or_else(|| {
+                let (activity, result) = *self.results.get(scope)?;
+                marked(self.ledger.of_result(activity, result), name)
+            })
+        })
+    }
+}
+
+/// The figure of this name among those of a scope as it is marked.
+fn marked<F: Borrow<Figure>>(
+    mut figures: impl Iterator<Item = (usize, F)>,
+    name: &str,
+) -> Option<String> {
+    figures.find_map(|(number, figure)| {
+        let Figure { name: other, value, .. } = figure.borrow();
+        (other == name).then(|| marks::figure(number, &value.to_string()))
+    })
 }
 
 const HOW: &str =

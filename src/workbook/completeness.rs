@@ -100,7 +100,7 @@ fn scores(workbook: &Workbook, i: usize, activity: &Activity, report: &mut Repor
             continue;
         }
         for (leaf, score) in
-            leaves.iter().filter_map(|leaf| Some((leaf, *result.scores.get(&leaf.code)?)))
+            leaves.iter().filter_map(|leaf| Some((leaf, result.scores.get(&leaf.code)?)))
         {
             let full = leaf.points.unwrap_or(f64::INFINITY);
             if (0.0..=full).contains(&score) {
@@ -115,7 +115,7 @@ fn scores(workbook: &Workbook, i: usize, activity: &Activity, report: &mut Repor
         let missing: Vec<&str> = leaves
             .iter()
             .map(|leaf| leaf.code.as_str())
-            .filter(|code| !result.scores.contains_key(*code))
+            .filter(|code| result.scores.get(code).is_none())
             .collect();
         if missing.is_empty() {
             continue;

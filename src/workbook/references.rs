@@ -216,7 +216,7 @@ impl References<'_> {
     }
 
     fn indicators(&mut self, at: &str, result: &SchoolResult, codes: &Names) {
-        for code in result.scores.keys().filter(|code| !codes.contains(code.as_str())) {
+        for code in result.scores.codes().filter(|code| !codes.contains(code)) {
             self.found("指标", format!("{at}/得分/{code}"), code, codes);
         }
         for (k, problem) in result.problems.iter().enumerate() {

@@ -31,7 +31,8 @@ fn letters_of(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
 fn stopped(workbook: &Path, out: &Path, shard: Option<Shard>) -> Bound {
     let (mut sources, mut report) = (Sources::new(), Report::new());
     let project = Project::open(workbook, None, &mut sources, &mut report).unwrap();
-    let writer = project.writer(&sources, &mut report).unwrap();
+    let ledger = project.ledger();
+    let writer = project.writer(&ledger, &sources, &mut report).unwrap();
     let selection = Selection { shard, ..Selection::default() };
     let plan = plan(&project.workbook, &writer, &selection, &mut report);
     let formats = Formats { pdf: true, md: false };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use dudao::batch::{self, Planned, Project, Selection};
 use dudao::diagnostic::{Report, Sources, to_terminal};
-use dudao::wording::{Draft, Writer};
+use dudao::wording::Draft;
 
 pub const SAMPLES: [&str; 4] =
     ["linxia-2014", "changzhou-2013", "pingchang-2019", "qinghe-2025"];
@@ -31,17 +31,13 @@ pub fn open(path: &Path) -> Opened {
 }
 
 impl Opened {
-    pub fn writer(&self) -> Writer<'_> {
-        let mut report = Report::new();
-        let writer = self.project.writer(&self.sources, &mut report);
-        clean(&report, &self.sources);
-        writer.expect("built-in templates load")
-    }
-
     /// Every planned document with its draft.
     pub fn drafts(&self) -> Vec<(Planned, Draft)> {
-        let writer = self.writer();
         let mut report = Report::new();
+        let ledger = self.project.ledger();
+        let writer = self.project.writer(&ledger, &self.sources, &mut report);
+        clean(&report, &self.sources);
+        let writer = writer.expect("built-in templates load");
         let everything = Selection::default();
         let plan = batch::plan(&self.project.workbook, &writer, &everything, &mut report);
         clean(&report, &self.sources);

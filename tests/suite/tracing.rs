@@ -23,16 +23,14 @@ const SOURCE_NUMBERS: [(&str, &str, &str); 10] = [
     ("", "信访办结件数", "4"),
 ];
 
-fn figure<'a>(opened: &'a Opened, activity: &str, name: &str) -> (usize, &'a Figure) {
+fn figure(opened: &Opened, activity: &str, name: &str) -> (usize, Figure) {
     let record = &opened.project.workbook.record;
     let scope = record.activity(activity).map(|a| a.label());
     assert!(activity.is_empty() || scope.is_some(), "no activity {activity}");
-    opened
-        .project
-        .ledger
-        .numbered(scope)
-        .find(|(_, figure)| figure.name == name)
-        .unwrap_or_else(|| panic!("no figure {activity}·{name}"))
+    let ledger = opened.project.ledger();
+    let found = ledger.numbered(scope).find(|(_, figure)| figure.name == name);
+    let (number, figure) = found.unwrap_or_else(|| panic!("no figure {activity}·{name}"));
+    (number, figure.clone())
 }
 
 #[test]
@@ -44,8 +42,8 @@ fn the_numbers_of_the_source_are_figures_of_the_summary() {
         let (number, figure) = figure(&opened, activity, name);
         assert_eq!(figure.value.to_string(), value, "{activity}·{name}");
         assert!(!figure.sources.is_empty(), "{activity}·{name} comes from nowhere");
-        for path in figure.sources.iter() {
-            assert!(opened.project.workbook.span(path).is_some(), "{path} has no place");
+        for path in figure.sources.paths() {
+            assert!(opened.project.workbook.span(&path).is_some(), "{path} has no place");
         }
         let quoted = summary.quotes.iter().any(|quote| quote.figure == number);
         assert!(quoted, "the summary does not quote {activity}·{name}");

@@ -3,6 +3,8 @@
 //! start of a clause and its unit behind it, and nothing in the sentence narrows
 //! it down: `督导学校28所`, but not `上半年督导学校28所`.
 
+use std::collections::BTreeSet;
+
 use regex::Regex;
 
 use super::sums::half_unit;
@@ -150,7 +152,7 @@ struct Noun<'a> {
     whole: bool,
 }
 
-fn mentions<'a>(workbook: &'a Workbook, ledger: &'a Ledger) -> Vec<Mention<'a>> {
+fn mentions<'a>(workbook: &'a Workbook, ledger: &'a Ledger<'a>) -> Vec<Mention<'a>> {
     let record = &workbook.record;
     let year = nouns(ledger, None);
     let statistics: Vec<Noun> = record
@@ -178,19 +180,25 @@ fn mentions<'a>(workbook: &'a Workbook, ledger: &'a Ledger) -> Vec<Mention<'a>> 
         }
     }
     // What is no figure of its own scope may be that of another.
-    mentions.retain(|mention| {
-        mention.about.is_some()
-            || mention.is_equal()
-            || !ledger.iter().any(|other| mention.is_of(other))
-    });
-    mentions
+    let mut doubtful: BTreeSet<usize> = (0..mentions.len())
+        .filter(|&i| mentions[i].about.is_none() && !mentions[i].is_equal())
+        .collect();
+    let mut of_others = BTreeSet::new();
+    for (_, other) in ledger.iter() {
+        if doubtful.is_empty() {
+            break;
+        }
+        of_others.extend(doubtful.extract_if(.., |i| mentions[*i].is_of(&other)));
+    }
+    let mentions = mentions.into_iter().enumerate();
+    mentions.filter(|(i, _)| !of_others.contains(i)).map(|(_, mention)| mention).collect()
 }
 
 /// So many characters make the name of a statistic mean nothing else.
 const SPECIFIC: usize = 4;
 
 /// The figures of a scope that rest on data, each with its nouns.
-fn nouns<'a>(ledger: &'a Ledger, scope: Option<&str>) -> Vec<Noun<'a>> {
+fn nouns<'a>(ledger: &'a Ledger<'a>, scope: Option<&str>) -> Vec<Noun<'a>> {
     let based = ledger.numbered(scope).filter(|(_, figure)| !figure.sources.is_empty());
     based
         .filter_map(|(_, figure)| Some((figure, noun(&figure.name)?)))

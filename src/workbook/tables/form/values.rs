@@ -106,7 +106,7 @@ pub fn value(result: &SchoolResult, field: &Field, leaves: &[Leaf]) -> Option<Va
         },
         Field::Score(i) => {
             let score = result.scores.get(&leaves.get(*i)?.code)?;
-            Some(Value::Number(*score))
+            Some(Value::Number(score))
         }
         Field::List(key) => {
             let all = texts(key);
