@@ -188,3 +188,43 @@ impl Scope<'_> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::figures::compute;
+    use crate::record::Record;
+
+    #[test]
+    fn a_figure_has_one_number_however_it_is_asked_for() {
+        let record: Record = serde_yaml::from_str(
+            "{年度: 2014, 机构: {名称: 某县督导室, 简称: 督导室, 地区: 某县},
+              学校: [{名称: 甲校, 学段: 小学}, {名称: 乙校, 学段: 小学}],
+              指标体系: [{名称: 标准, 指标: [
+                {编号: A, 名称: 管理, 分值: 10}, {编号: B, 名称: 教学, 分值: 20}]}],
+              督导活动: [
+                {名称: 评估, 类别: 专项督导, 指标体系: 标准, 结果: [
+                  {学校: 甲校}, {学校: 乙校, 得分: {A: 9, B: 11}}]},
+                {名称: 回访, 类别: 督导回访, 结果: [{学校: 甲校, 听课: 3}]}]}",
+        )
+        .unwrap();
+        let ledger = compute(&record);
+        let all: Vec<_> = ledger.iter().collect();
+        assert!(all.is_sorted_by_key(|(number, _)| *number));
+        for (activity, result, name, value) in [
+            (0, 0, "评估·甲校·听课节数", "0"),
+            (0, 1, "评估·乙校·听课节数", "0"),
+            (0, 1, "评估·乙校·得分·教学", "11"),
+            (1, 0, "回访·甲校·听课节数", "3"),
+        ] {
+            let listed = all.iter().find(|(_, figure)| figure.full_name() == name).unwrap();
+            let mut own = ledger.of_result(activity, result);
+            let (number, figure) = own.find(|(_, figure)| figure.full_name() == name).unwrap();
+            assert_eq!((listed.0, listed.1.as_ref()), (number, &figure));
+            assert_eq!(figure.value.to_string(), value, "{name}");
+        }
+        let of_year = ledger.numbered(None).find(|(_, figure)| figure.name == "督导学校数");
+        let listed =
+            all.iter().find(|(_, figure)| figure.full_name() == "督导学校数").unwrap();
+        assert_eq!(of_year.unwrap().0, listed.0);
+    }
+}

@@ -50,7 +50,8 @@ pub struct Record {
     pub zones: Vec<Zone>,
     #[serde(rename(deserialize = "督学"), default)]
     pub inspectors: Vec<Inspector>,
-    #[serde(rename(deserialize = "学校"), default)]
+    /// Wordings read them where they ask for them.
+    #[serde(rename(deserialize = "学校"), default, skip_serializing)]
     pub schools: Vec<School>,
     #[serde(rename(deserialize = "依据"), default)]
     pub bases: Vec<Basis>,

@@ -50,9 +50,13 @@ impl<'a> Facts<'a> {
         self.ledger
     }
 
-    /// What every template of the year may read.
-    pub fn of_year(&self) -> Map<String, Value> {
+    /// What every template of the year may read; its schools, of which a province has
+    /// tens of thousands, only where one does.
+    pub fn of_year(&self, with_schools: bool) -> Map<String, Value> {
         let mut facts = self.json(self.record);
+        if with_schools {
+            facts["schools"] = self.json(&self.record.schools);
+        }
         let whole = region::whole(&self.record.office.region);
         let own = region::self_name(&self.record.office.region);
         facts["office"]["whole"] = json!(whole);

@@ -80,7 +80,7 @@ impl<'a> Writer<'a> {
             }
         }
         let facts = Facts::new(workbook, ledger, report);
-        let year = facts.of_year();
+        let year = facts.of_year(templates.mention("schools", sources));
         let context = context(&year);
         for kind in &kinds {
             unknown_names(&tera, kind, &year, templates, report);

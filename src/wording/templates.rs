@@ -86,6 +86,11 @@ impl Templates {
         kinds
     }
 
+    /// Whether a name stands in any of the files.
+    pub fn mention(&self, name: &str, sources: &Sources) -> bool {
+        self.files.values().any(|file| sources.get(*file).text.contains(name))
+    }
+
     pub fn get(&self, path: &str) -> Option<SourceId> {
         self.files.get(path).copied()
     }

@@ -181,6 +181,7 @@ fn a_kind_needs_no_rust() {
                 需要: [督导活动]\n主送: [各学校]\n署名: [\"{{ office.name }}\"]\n";
     std::fs::write(kind.join("kind.yaml"), head).unwrap();
     let wording = "{{ office.whole }}共督导学校{{ n[\"督导学校数\"] }}所。\n\n# 基本情况\n\n\
+                   {% for school in schools %}\n- {{ school.name }}\n{% endfor %}\n\n\
                    {% for a in activities %}\n1. {{ a.name }}。\n{% endfor %}\n";
     std::fs::write(kind.join("wording.md"), wording).unwrap();
     assert!(dudao(&["new", "工作簿"], folder.path()).status.success());
@@ -194,7 +195,10 @@ fn a_kind_needs_no_rust() {
     let made = made.unwrap();
     assert!(made.contains("标题: 关于2025年教育督导情况的通报"), "{made}");
     assert!(
-        made.ends_with("全县共督导学校3所。\n\n# 基本情况\n\n1. 综合督导评估。\n"),
+        made.ends_with(
+            "全县共督导学校3所。\n\n# 基本情况\n\n- 清河县第一小学\n- 清河县第二小学\n\
+             - 清河县实验中学\n\n1. 综合督导评估。\n"
+        ),
         "{made}"
     );
 }
