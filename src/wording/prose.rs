@@ -128,3 +128,38 @@ fn name(inside: &str) -> Option<&str> {
         .find_map(|&(open, close)| inner.strip_prefix(open)?.strip_suffix(close))
         .map(str::trim)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Sources;
+    use crate::figures::compute;
+
+    #[test]
+    fn figures_of_the_year_an_activity_and_a_school_are_quoted_by_name() {
+        let record: Record = serde_yaml::from_str(
+            "{年度: 2014, 机构: {名称: 某县督导室, 简称: 督导室, 地区: 某县},
+              学校: [{名称: 甲·乙校, 学段: 小学}],
+              督导活动: [{名称: 春·秋督导, 类别: 专项督导, 访谈: 5, 结果: [
+                {学校: 甲·乙校, 听课: 3}]}]}",
+        )
+        .unwrap();
+        let ledger = compute(&record);
+        let figures = Figures::new(&record, &ledger);
+        let span = Span::new(Sources::new().add("", ""), 0, 0);
+        for (name, number) in [
+            ("督导学校数·小学", "1"),
+            ("春·秋督导·访谈人次", "5"),
+            ("春·秋督导·督导学校数·小学", "1"),
+            ("春·秋督导·甲·乙校·听课节数", "3"),
+        ] {
+            let mut report = Report::new();
+            let text = format!("有{{{{ n[\"{name}\"] }}}}。");
+            let (filled, quotes) =
+                marks::resolve(&figures.fill(&text, span, &mut report), &[]);
+            assert_eq!(filled, format!("有{number}。"), "{name}");
+            let quoted = ledger.iter().find(|(i, _)| *i == quotes[0].figure).unwrap();
+            assert_eq!(quoted.1.full_name(), name);
+        }
+    }
+}
