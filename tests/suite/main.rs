@@ -9,6 +9,8 @@ mod commands;
 mod data_rules;
 mod fix;
 mod golden;
+#[cfg(target_os = "linux")]
+mod memory;
 mod mutation;
 mod pages;
 mod pdf;

@@ -126,7 +126,7 @@ fn letters_of_a_killed_run_on_other_data_do_not_stay() {
 }
 
 /// Templates with something more at the end of the letter.
-fn with_wording(templates: &Path, more: &str) {
+pub fn with_wording(templates: &Path, more: &str) {
     let kind = Path::new("kinds/opinion-letter/wording.md");
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(kind);
     let wording = std::fs::read_to_string(built_in).unwrap();
