@@ -8,7 +8,7 @@ use crate::document::{Block, Document};
 use crate::figures::Ledger;
 use crate::manuscript;
 use crate::rules::{self, Text};
-use crate::wording::Draft;
+use crate::wording::{Draft, Writer};
 use crate::workbook;
 
 use super::images::Images;
@@ -29,19 +29,24 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
     }
     let mut charts = BTreeSet::new();
     let mut origins = Origins::new(&project.workbook);
-    for (document, draft) in drafts(project, &ledger, sources, report) {
-        let text = write_manuscript(&draft);
-        let mut own = Report::new();
-        let id = sources.add(format!("{}.md", document.stem), text.as_str());
-        let subject = document.subject;
-        let document = manuscript::parse(id, &text, &mut own);
-        charts.extend(document.iter().flat_map(captions));
-        let (passages, excuses) = manuscript::passages(id, &text);
-        let words = Text::new(&text, passages, excuses);
-        rules::check_wording(&words, &project.workbook.record.checks, &mut own);
-        for diagnostic in own.into_diagnostics() {
-            if let Some(diagnostic) = origins.trace(diagnostic, subject, sources, report) {
-                report.push(diagnostic);
+    if let Some(writer) = project.writer(&ledger, sources, report) {
+        let everything = Selection::default();
+        for planned in plan(&project.workbook, &writer, &everything, report).documents {
+            let Some(draft) = draft(project, &writer, &planned, report) else { continue };
+            let text = write_manuscript(&draft);
+            let mut own = Report::new();
+            let id = sources.add(format!("{}.md", planned.stem), text.as_str());
+            let document = manuscript::parse(id, &text, &mut own);
+            charts.extend(document.iter().flat_map(captions));
+            let (passages, excuses) = manuscript::passages(id, &text);
+            let words = Text::new(&text, passages, excuses);
+            rules::check_wording(&words, &project.workbook.record.checks, &mut own);
+            if own.is_empty() {
+                sources.withdraw(id);
+            }
+            for diagnostic in own.into_diagnostics() {
+                let told = origins.trace(diagnostic, planned.subject, sources, report);
+                told.into_iter().for_each(|diagnostic| report.push(diagnostic));
             }
         }
     }
@@ -111,30 +116,31 @@ pub fn quoted(
     report: &mut Report,
 ) -> BTreeMap<usize, Vec<String>> {
     let mut quoted: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (document, draft) in drafts(project, ledger, sources, report) {
+    let Some(writer) = project.writer(ledger, sources, report) else { return quoted };
+    let everything = Selection::default();
+    for planned in plan(&project.workbook, &writer, &everything, report).documents {
+        let Some(draft) = draft(project, &writer, &planned, report) else { continue };
         for figure in draft.figures {
-            quoted.entry(figure).or_default().push(document.stem.clone());
+            quoted.entry(figure).or_default().push(planned.stem.clone());
         }
     }
     quoted
 }
 
-fn drafts(
+fn draft(
     project: &Project,
-    ledger: &Ledger,
-    sources: &Sources,
+    writer: &Writer,
+    planned: &Planned,
     report: &mut Report,
-) -> Vec<(Planned, Draft)> {
-    let Some(writer) = project.writer(ledger, sources, report) else { return Vec::new() };
-    let mut drafts = Vec::new();
-    for document in plan(&project.workbook, &writer, &Selection::default(), report).documents {
-        let edition = &project.workbook.record.editions[document.edition];
-        // The plan only names kinds that the writer has.
-        let Some(kind) = writer.kind(&document.kind) else { continue };
-        match writer.draft(kind, edition, document.subject) {
-            Ok(draft) => drafts.push((document, draft)),
-            Err(diagnostic) => report.push(diagnostic),
+) -> Option<Draft> {
+    let edition = &project.workbook.record.editions[planned.edition];
+    // The plan only names kinds that the writer has.
+    let kind = writer.kind(&planned.kind)?;
+    match writer.draft(kind, edition, planned.subject) {
+        Ok(draft) => Some(draft),
+        Err(diagnostic) => {
+            report.push(diagnostic);
+            None
         }
     }
-    drafts
 }

@@ -150,6 +150,13 @@ impl Sources {
         self.put(name.into(), text.into(), None, Places::Cells { sheet })
     }
 
+    /// Takes back the text that was added last, into which nothing points.
+    pub fn withdraw(&mut self, id: SourceId) {
+        if id.0 as usize + 1 == self.sources.len() {
+            self.sources.pop();
+        }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.sources.iter().enumerate().map(|(at, source)| (SourceId(at as u32), source))
     }
