@@ -15,18 +15,13 @@ use super::images::Images;
 use super::make::write_manuscript;
 use super::origin::Origins;
 use super::plan::{Planned, plan};
-use super::profile::profile;
 use super::project::Project;
 use super::select::Selection;
 
-/// Plans and drafts every document and reads its manuscript; lists where the
-/// layout departs from the standard.
+/// Plans and drafts every document and reads its manuscript.
 pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
     let ledger = project.ledger();
     rules::check_data(&project.workbook, &ledger, report);
-    for departure in &project.profile.departures {
-        report.push(departure.clone());
-    }
     let mut charts = BTreeSet::new();
     let mut origins = Origins::new(&project.workbook);
     if let Some(writer) = project.writer(&ledger, sources, report) {
@@ -86,20 +81,20 @@ fn undrawn(charts: &BTreeSet<String>, project: &Project, report: &mut Report) {
     }
 }
 
-/// Reads a manuscript with its pictures and the 版式.yaml beside it, or a plain
-/// text line by line.
+/// Whether a file is a manuscript by its name.
+pub fn is_manuscript(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md"))
+}
+
+/// Reads a manuscript with its pictures, or a plain text line by line.
 pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
     let Some(id) = workbook::read_file(path, sources, report) else { return };
     let text = &sources.get(id).text;
-    let words = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
+    let words = if is_manuscript(path) {
         let folder = path.parent().unwrap_or(Path::new(""));
         if let Some(document) = manuscript::parse(id, text, report) {
             Images::new(folder).of(&document, report);
         }
-        if let Some(file) = profile(folder, sources, report) {
-            file.departures.into_iter().for_each(|departure| report.push(departure));
-        }
-        let text = &sources.get(id).text;
         let (passages, excuses) = manuscript::passages(id, text);
         Text::new(text, passages, excuses)
     } else {

@@ -23,7 +23,7 @@ mod shard;
 
 pub use self::bound::{Bound, bind, for_book, may_be_bound};
 pub use self::build::{Build, Built};
-pub use self::check::{check, check_text, quoted};
+pub use self::check::{check, check_text, is_manuscript, quoted};
 pub use self::digest::Digest;
 pub use self::files::{Fault, folder_of, make_folder, write_file};
 pub use self::fix::{Fixed, FixedFile, fix, keep_safe};

@@ -30,17 +30,25 @@ pub fn run(arguments: &Check) -> u8 {
 fn check(arguments: &Check, sources: &mut Sources, report: &mut Report) {
     let path = &arguments.workbook.workbook;
     let texts = texts(path);
-    for text in &texts {
-        batch::check_text(text, sources, report);
-    }
-    if texts.is_empty() {
+    let profile = if texts.is_empty() {
         let templates = arguments.workbook.templates.templates.as_deref();
         let project = Project::open(path, templates, sources, report);
-        if let Some(project) = project {
+        project.map(|project| {
             batch::check(&project, sources, report);
-            let absent = project.profile.absent_faces(&fonts::sources(&arguments.fonts));
-            absent.into_iter().for_each(|face| report.push(face));
+            project.profile
+        })
+    } else {
+        for text in &texts {
+            batch::check_text(text, sources, report);
         }
+        // All are of one folder.
+        let manuscript = texts.iter().find(|text| batch::is_manuscript(text));
+        let folder = manuscript.map(|text| text.parent().unwrap_or(Path::new("")));
+        folder.and_then(|folder| batch::profile(folder, sources, report))
+    };
+    if let Some(profile) = profile {
+        let absent = profile.absent_faces(&fonts::sources(&arguments.fonts));
+        profile.departures.into_iter().chain(absent).for_each(|found| report.push(found));
     }
 }
 

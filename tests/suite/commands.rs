@@ -431,6 +431,9 @@ fn a_manuscript_is_checked_with_what_lies_beside_it() {
         .unwrap();
     let fonts = |folder: &str| dudao(&["fonts", "--no-system-fonts", folder], path);
     assert!(text(&fonts(".").stderr).contains("“没有的字体”“也没有”"));
+    let checked = dudao(&["check", "稿.md", "--no-system-fonts"], path);
+    let said = text(&checked.stderr);
+    assert!(said.contains("版式.yaml:1:10") && said.contains("“没有的字体”"), "{said}");
     assert_eq!(fonts("别处").status.code(), Some(2));
 }
 
