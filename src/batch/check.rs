@@ -87,7 +87,7 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
     let words = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
         let folder = path.parent().unwrap_or(Path::new(""));
         if let Some(document) = manuscript::parse(id, text, report) {
-            Images::new(folder).of(&document, report);
+            Images::new(folder).of(&document, (id, text), report);
         }
         if let Some(file) = profile(folder, sources, report) {
             file.departures.into_iter().for_each(|departure| report.push(departure));

@@ -8,6 +8,52 @@ use crate::typeset::{Remark, Typesetter};
 
 use super::digest::Digest;
 use super::images::Images;
+use super::program;
+
+/// What the manuscripts of a run are set with.
+pub(super) struct Desk<'a> {
+    /// None where manuscripts are only read.
+    typesetter: Option<&'a Typesetter>,
+    images: Images,
+    /// Of all that outputs depend on besides their manuscripts and pictures: the
+    /// program, the layout, the faces.
+    setup: Digest,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(typesetter: Option<&'a Typesetter>, images: Images) -> Self {
+        let layout = typesetter.map(Typesetter::inputs).unwrap_or_default();
+        let layout = layout.iter().map(|part| part.as_slice());
+        let program = program::code();
+        let setup = Digest::of_parts([&program.as_bytes()[..]].into_iter().chain(layout));
+        Self { typesetter, images, setup }
+    }
+
+    /// The same with other pictures.
+    pub fn with(&self, images: Images) -> Self {
+        Self { images, ..*self }
+    }
+
+    pub fn setup(&self) -> &[u8] {
+        self.setup.as_bytes()
+    }
+
+    /// Of all that the outputs of a manuscript are made from, the pictures apart.
+    pub fn inputs(&self, text: &str) -> Digest {
+        Digest::of_parts([self.setup(), text.as_bytes()])
+    }
+
+    /// Whether pictures are as they were.
+    pub fn has(&self, images: &BTreeMap<String, Digest>) -> bool {
+        images.iter().all(|(path, digest)| {
+            self.images.read(path).is_ok_and(|image| image.digest == *digest)
+        })
+    }
+
+    pub fn set(&self, id: SourceId, text: &str, report: &mut Report) -> Option<Set> {
+        set_manuscript(id, text, &self.images, self.typesetter, report)
+    }
+}
 
 /// A manuscript that has been set.
 pub struct Set {
@@ -26,7 +72,7 @@ pub fn set_manuscript(
     report: &mut Report,
 ) -> Option<Set> {
     let document = manuscript::parse(id, text, report)?;
-    let images = images.of(&document, report);
+    let images = images.of(&document, (id, text), report);
     if report.has_errors() {
         return None;
     }
