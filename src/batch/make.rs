@@ -14,6 +14,7 @@ use super::files::Fault;
 use super::folder::Folder;
 use super::images::Images;
 use super::manifest::{Output, Row, Skip, Status};
+use super::outdated::outdated;
 use super::plan::Planned;
 use super::project::Project;
 use super::select::Selection;
@@ -226,7 +227,7 @@ impl<'a> Maker<'a> {
         let text = write_manuscript(&draft);
         let path = self.manuscript(planned);
         if is_edited(&path, &text, row.output(".md"))? {
-            return self.set_by_hand(&path, outcome);
+            return self.set_by_hand(&path, &text, outcome);
         }
         let inputs = self.desk.inputs(&text);
         if self.asked.resume && self.stands(row, &self.desk, |output| output.inputs == inputs)
@@ -248,18 +249,29 @@ impl<'a> Maker<'a> {
         Ok(Status::Made)
     }
 
-    /// Sets a manuscript that a clerk has changed, as it is.
-    fn set_by_hand(&self, path: &Path, outcome: &mut Outcome) -> Result<Status, Fault> {
+    /// Sets a manuscript that a clerk has changed, as it is. `now` is the one that the
+    /// data give.
+    fn set_by_hand(
+        &self,
+        path: &Path,
+        now: &str,
+        outcome: &mut Outcome,
+    ) -> Result<Status, Fault> {
         let Outcome { row, report, sources, .. } = outcome;
         row.by_hand = true;
         let Some(id) = workbook::read_file(path, sources, report) else {
             return Ok(failed(report).unwrap_or(Status::Skipped(Skip::Kept)));
         };
         report.push(kept().at(Span::new(id, 0, 0), ""));
+        let text = &sources.get(id).text;
+        // Numbers that the clerk has changed are his; those that the data have changed
+        // since he was given the manuscript he may not know.
+        if row.output(".md").is_some_and(|given| given.blake3 != Digest::of(now.as_bytes())) {
+            outdated(id, text, now).into_iter().for_each(|warning| report.push(warning));
+        }
         if !self.asked.formats.pdf {
             return Ok(Status::Skipped(Skip::Kept));
         }
-        let text = &sources.get(id).text;
         let inputs = self.desk_by_hand.inputs(text);
         let pdf = row.output(".pdf").filter(|output| output.inputs == inputs);
         if self.asked.resume && pdf.is_some_and(|pdf| self.is_right(pdf, &self.desk_by_hand)) {

@@ -13,6 +13,7 @@ mod join;
 mod make;
 mod manifest;
 mod origin;
+mod outdated;
 mod plan;
 mod profile;
 mod program;

@@ -242,6 +242,39 @@ fn an_edited_manuscript_that_cannot_be_set_is_told_at_its_place() {
 }
 
 #[test]
+fn numbers_that_the_data_have_changed_since_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let workbook = workbook(folder.path(), 3);
+    ok(run(&workbook, &out, &["--format", "md"]));
+    let keys = keys(&out);
+    let manuscript = |n: usize| out.join(format!("{}.md", keys[n]));
+    replace(&manuscript(0), "没有上架", "没有登记");
+    replace(&manuscript(1), "第2批图书没有上架", "第20批图书没有登记");
+    let said = || {
+        let output = run(&workbook, &out, &["--resume", "--format", "pdf,md"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        ok(output);
+        said
+    };
+    let told = said();
+    assert!(told.contains("FIL-01") && !told.contains("FIL-03"), "his own number: {told}");
+    replace(&workbook, "第1批", "第7批");
+    for _ in 0..2 {
+        let told = said();
+        assert_eq!(told.matches("FIL-03").count(), 1, "{told}");
+        let text = std::fs::read_to_string(manuscript(0)).unwrap();
+        let (line, words) =
+            text.lines().enumerate().find(|(_, line)| line.contains("第1批")).unwrap();
+        let column = words.chars().take_while(|c| *c != '第').count() + 2;
+        let place = format!("{}:{}:{column}", manuscript(0).display(), line + 1);
+        assert!(told.contains(&place) && told.contains("现在的数据是7"), "{place}: {told}");
+    }
+    replace(&manuscript(0), "第1批", "第7批");
+    assert!(!said().contains("FIL-03"));
+}
+
+#[test]
 fn an_edited_manuscript_is_set_with_what_lies_beside_it() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
