@@ -141,8 +141,8 @@ impl Folder {
         Ok(output(name, bytes.len() as u64, Digest::of(bytes), inputs))
     }
 
-    /// Gives a file that is in the way of other contents a name of its own, and that
-    /// name; none where there is no such file.
+    /// Gives a file that holds other bytes than these another name, and says which; none
+    /// where there is no such file.
     pub fn set_aside(&self, name: &str, bytes: &[u8]) -> Result<Option<String>, Fault> {
         let path = self.path.join(name);
         let fault = |source| Fault { path: path.clone(), source };

@@ -55,7 +55,7 @@ impl Images {
                     images.insert(path.to_owned(), image);
                 }
                 Err(error) => {
-                    // A path that is written otherwise in Markdown stands somewhere in it.
+                    // Where Markdown writes it otherwise the manuscript is named.
                     let at = text.find(path).map_or(0..0, |at| at..at + path.len());
                     let message = format!("读不了图片：{path}（{}）", reason(&error));
                     report.push(

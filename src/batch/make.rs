@@ -260,6 +260,7 @@ impl<'a> Maker<'a> {
         let Outcome { row, report, sources, .. } = outcome;
         row.by_hand = true;
         let Some(id) = workbook::read_file(path, sources, report) else {
+            // What cannot be read has been reported.
             return Ok(failed(report).unwrap_or(Status::Skipped(Skip::Kept)));
         };
         report.push(kept().at(Span::new(id, 0, 0), ""));

@@ -21,7 +21,7 @@ use std::process::Command;
 
 use dudao::batch::{Row, Skip, Status};
 
-use crate::batch::{files, letters, manifest, ok, run, workbook};
+use crate::batch::{files, letters, made, manifest, ok, run, school, workbook};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Text {
@@ -200,6 +200,21 @@ fn a_letter_edited_by_hand_gets_into_the_book() {
     replace(&manuscript, "没有贴签", "没有上架");
     ok(run(&workbook, &out, &resume));
     assert!(!in_book("没有贴签") && !manifest(&out).editions[1].by_hand);
+}
+
+#[test]
+fn a_manuscript_that_is_brought_from_another_folder_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, drafts) = (folder.path().join("out"), folder.path().join("文稿"));
+    let workbook = workbook(folder.path(), 2);
+    ok(run(&workbook, &out, &[]));
+    ok(run(&workbook, &drafts, &["--format", "md"]));
+    let name = format!("{}.md", keys(&out)[0]);
+    replace(&drafts.join(&name), "没有上架", "没有登记");
+    std::fs::copy(drafts.join(&name), out.join(&name)).unwrap();
+    ok(run(&workbook, &out, &["--resume"]));
+    assert_eq!(made(&out), [school(1)].into());
+    assert!(manifest(&out).editions[0].by_hand);
 }
 
 #[test]
