@@ -35,8 +35,8 @@ pub fn for_book(manifest: &Manifest) -> impl Iterator<Item = &Row> {
 }
 
 /// Binds the PDFs of a run into one, each beginning on an odd page and under a
-/// bookmark of its own; none where one of them is not there as the data of this run
-/// give it. The file appears whole or not at all. It is a plain PDF 1.7, without the
+/// bookmark of its own; none where one of them is not there as this run would
+/// make it. The file appears whole or not at all. It is a plain PDF 1.7, without the
 /// tags for reading aloud. `tell` is called after each letter.
 pub fn bind(
     target: &Path,
@@ -46,7 +46,7 @@ pub fn bind(
     mut tell: impl FnMut(),
 ) -> Result<Bound, Fault> {
     let letters: Vec<(&str, PathBuf)> = for_book(manifest)
-        .filter(|row| row.status.is_current() || row.status == Status::Skipped(Skip::Kept))
+        .filter(|row| row.status.is_current())
         .filter_map(|row| {
             let output = row.output(".pdf")?;
             Some((row.key.as_str(), folder.path().join(&output.name)))

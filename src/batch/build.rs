@@ -29,6 +29,9 @@ pub struct Build<'a> {
     pub writer: &'a Writer<'a>,
     /// None where only manuscripts are written.
     pub typesetter: Option<&'a Typesetter>,
+    /// For manuscripts that a clerk has changed, where the 版式.yaml beside them is
+    /// another than the workbook's.
+    pub by_hand: Option<&'a Typesetter>,
     pub asked: &'a Asked,
     /// How many documents are made at the same time.
     pub threads: NonZero<usize>,
@@ -58,8 +61,8 @@ impl Build<'_> {
         stop: &AtomicBool,
         mut tell: impl FnMut(&'p Planned, &mut Outcome),
     ) -> Result<Built, Fault> {
-        let Build { project, sources, writer, typesetter, asked, threads } = *self;
-        let maker = Maker::new(project, sources, writer, typesetter, folder, asked);
+        let Build { project, sources, writer, typesetter, by_hand, asked, threads } = *self;
+        let maker = Maker::new(project, sources, writer, typesetter, by_hand, folder, asked);
         if asked.formats.md {
             copy_profile(&project.folder, folder, maker.inputs())?;
         }

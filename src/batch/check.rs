@@ -93,7 +93,7 @@ pub fn check_text(path: &Path, sources: &mut Sources, report: &mut Report) {
     let words = if is_manuscript(path) {
         let folder = path.parent().unwrap_or(Path::new(""));
         if let Some(document) = manuscript::parse(id, text, report) {
-            Images::new(folder).of(&document, report);
+            Images::new(folder).of(&document, (id, text), report);
         }
         let (passages, excuses) = manuscript::passages(id, text);
         Text::new(text, passages, excuses)

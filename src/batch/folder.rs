@@ -38,6 +38,7 @@ pub struct Folder {
     journal: Mutex<File>,
     rows: BTreeMap<String, Row>,
     ledger: Option<Output>,
+    killed: bool,
 }
 
 impl Folder {
@@ -51,7 +52,9 @@ impl Folder {
         let fault = |source| Fault { path: path.to_owned(), source };
         files::make_folder(path)?;
         let suffix = Shard::suffix(shard);
-        let mut journal = lock(&path.join(format!("{JOURNAL}{suffix}"))).map_err(fault)?;
+        let journal = path.join(format!("{JOURNAL}{suffix}"));
+        let killed = journal.exists();
+        let mut journal = lock(&journal).map_err(fault)?;
         // Of two runs that begin together each has locked its own journal before it
         // looks for the other's.
         keep_out(path, shard).map_err(fault)?;
@@ -63,7 +66,6 @@ impl Folder {
         let mut rows: BTreeMap<String, Row> =
             rows.into_iter().map(|row| (row.key.clone(), row)).collect();
         let entered = entered(&mut journal).map_err(fault)?;
-        let killed = !entered.is_empty();
         for line in entered.split(|byte| *byte == b'\n') {
             // A line that was cut off when the run was killed is no row.
             if let Ok(row) = serde_json::from_slice::<Row>(line) {
@@ -76,6 +78,7 @@ impl Folder {
             journal: Mutex::new(journal),
             rows,
             ledger: ledger.filter(|_| !killed),
+            killed,
         })
     }
 
@@ -92,6 +95,12 @@ impl Folder {
     /// What earlier runs made of a document.
     pub fn row(&self, key: &str) -> Option<&Row> {
         self.rows.get(key)
+    }
+
+    /// Whether the last run did not come to its end: it may have written files that no
+    /// row knows.
+    pub fn was_killed(&self) -> bool {
+        self.killed
     }
 
     /// Files that earlier runs made for documents that are planned no more.
@@ -129,7 +138,29 @@ impl Folder {
     pub fn write(&self, name: &str, bytes: &[u8], inputs: Digest) -> Result<Output, Fault> {
         let temporary = files::temporary(&self.suffix);
         files::write_with(&self.path.join(name), &temporary, |file| file.write_all(bytes))?;
-        Ok(output(name, bytes.len() as u64, Digest::of(bytes), Some(inputs)))
+        Ok(output(name, bytes.len() as u64, Digest::of(bytes), inputs))
+    }
+
+    /// Gives a file that holds other bytes than these another name, and says which; none
+    /// where there is no such file.
+    pub fn set_aside(&self, name: &str, bytes: &[u8]) -> Result<Option<String>, Fault> {
+        let path = self.path.join(name);
+        let fault = |source| Fault { path: path.clone(), source };
+        match std::fs::read(&path) {
+            Ok(there) if there == bytes => return Ok(None),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(fault(error)),
+        }
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let mut aside = format!("{stem} 换下.{extension}");
+        let mut count = 1;
+        while self.path.join(&aside).exists() {
+            count += 1;
+            aside = format!("{stem} 换下{count}.{extension}");
+        }
+        std::fs::rename(&path, self.path.join(&aside)).map_err(fault)?;
+        Ok(Some(aside))
     }
 
     /// The same of a value as JSON, under a name that each shard has of its own.
@@ -142,7 +173,7 @@ impl Folder {
         let name = format!("{stem}{}.json", self.suffix);
         let temporary = files::temporary(&self.suffix);
         let (bytes, blake3) = files::write_json(&self.path.join(&name), &temporary, value)?;
-        Ok(output(&name, bytes, blake3, Some(inputs)))
+        Ok(output(&name, bytes, blake3, inputs))
     }
 
     /// Whether a file is there as it was written.
@@ -174,12 +205,7 @@ fn numbered(row: &Row) -> Option<((&str, &str, &str), &str)> {
     Some((letter, row.number.as_deref()?))
 }
 
-pub(super) fn output(
-    name: &str,
-    bytes: u64,
-    blake3: Digest,
-    inputs: Option<Digest>,
-) -> Output {
+fn output(name: &str, bytes: u64, blake3: Digest, inputs: Digest) -> Output {
     let name = name.to_owned();
     Output { name, bytes, blake3, inputs, images: BTreeMap::new(), pages: None }
 }
@@ -256,6 +282,7 @@ mod tests {
             number: None,
             date: String::new(),
             outputs: Vec::new(),
+            by_hand: false,
             status: Status::Made,
         }
     }

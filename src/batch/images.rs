@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::{Diagnostic, Report, reason};
+use crate::diagnostic::{Diagnostic, Report, SourceId, Span, reason};
 use crate::document::Document;
 
 use super::digest::Digest;
@@ -41,10 +41,11 @@ impl Images {
         Ok(image)
     }
 
-    /// The pictures of a document by the paths that it names.
+    /// The pictures of a document by the paths that it names in its manuscript.
     pub fn of(
         &self,
         document: &Document,
+        (id, text): (SourceId, &str),
         report: &mut Report,
     ) -> BTreeMap<String, Arc<Image>> {
         let mut images = BTreeMap::new();
@@ -53,13 +54,16 @@ impl Images {
                 Ok(image) => {
                     images.insert(path.to_owned(), image);
                 }
-                Err(error) => report.push(
-                    Diagnostic::error(
-                        "SET-02",
-                        format!("读不了图片：{path}（{}）", reason(&error)),
-                    )
-                    .help("图片的路径从文稿所在的文件夹算起"),
-                ),
+                Err(error) => {
+                    // Where Markdown writes it otherwise the manuscript is named.
+                    let at = text.find(path).map_or(0..0, |at| at..at + path.len());
+                    let message = format!("读不了图片：{path}（{}）", reason(&error));
+                    report.push(
+                        Diagnostic::error("SET-02", message)
+                            .at(Span::new(id, at.start, at.end), "")
+                            .help("图片的路径从文稿所在的文件夹算起"),
+                    );
+                }
             }
         }
         images

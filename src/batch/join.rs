@@ -97,6 +97,7 @@ mod tests {
             number: None,
             date: "2025-03-20".to_owned(),
             outputs: Vec::new(),
+            by_hand: false,
             status,
         }
     }

@@ -1,23 +1,24 @@
 //! Making one document: words, manuscript, model, pages, files.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Report, Severity, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Report, Severity, Sources, Span};
 use crate::manuscript;
 use crate::record::Edition;
-use crate::typeset::{Remark, Typesetter};
+use crate::typeset::Typesetter;
 use crate::wording::{Draft, Writer};
+use crate::workbook;
 
 use super::digest::Digest;
 use super::files::Fault;
-use super::folder::{Folder, output};
+use super::folder::Folder;
 use super::images::Images;
 use super::manifest::{Output, Row, Skip, Status};
+use super::outdated::outdated;
 use super::plan::Planned;
-use super::program;
 use super::project::Project;
 use super::select::Selection;
+use super::set::{Desk, Set};
 
 /// What a build writes of each document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,17 +76,15 @@ impl Outcome {
 pub struct Maker<'a> {
     project: &'a Project,
     writer: &'a Writer<'a>,
-    /// None where only manuscripts are written.
-    typesetter: Option<&'a Typesetter>,
     folder: &'a Folder,
     asked: &'a Asked,
-    /// Of all that outputs depend on besides their manuscripts and pictures: the
-    /// program, the layout, the faces.
-    setup: Digest,
+    /// For the manuscripts that the data give.
+    desk: Desk<'a>,
+    /// For those that a clerk has changed.
+    desk_by_hand: Desk<'a>,
     inputs: Digest,
     /// The ledger of an earlier run that was made from all the same and is there.
     ledger: Option<&'a Output>,
-    images: Images,
 }
 
 impl<'a> Maker<'a> {
@@ -94,17 +93,20 @@ impl<'a> Maker<'a> {
         sources: &Sources,
         writer: &'a Writer<'a>,
         typesetter: Option<&'a Typesetter>,
+        by_hand: Option<&'a Typesetter>,
         folder: &'a Folder,
         asked: &'a Asked,
     ) -> Self {
-        let layout = typesetter.map(Typesetter::inputs).unwrap_or_default();
-        let layout = layout.iter().map(|part| part.as_slice());
-        let program = program::code();
-        let setup = Digest::of_parts([&program.as_bytes()[..]].into_iter().chain(layout));
+        let desk = Desk::new(typesetter, Images::new(&project.folder));
+        let beside = Images::new(folder.path());
+        let desk_by_hand = match by_hand {
+            Some(by_hand) => Desk::new(Some(by_hand), beside),
+            None => desk.with(beside),
+        };
         // All shards of a build are made from the same.
         let selection = Selection { shard: None, ..asked.selection.clone() };
         let wanted = format!("{selection:?} {:?}", asked.formats);
-        let own = [&setup.as_bytes()[..], wanted.as_bytes()];
+        let own = [desk.setup(), wanted.as_bytes()];
         let read: Vec<(String, &str)> = sources
             .iter()
             .map(|(_, source)| {
@@ -113,12 +115,10 @@ impl<'a> Maker<'a> {
             .collect();
         let texts = read.iter().flat_map(|(name, text)| [name, *text]).map(str::as_bytes);
         let inputs = Digest::of_parts(own.into_iter().chain(texts));
-        let unchanged = |ledger: &&Output| {
-            asked.resume && ledger.inputs == Some(inputs) && folder.has(ledger)
-        };
+        let unchanged =
+            |ledger: &&Output| asked.resume && ledger.inputs == inputs && folder.has(ledger);
         let ledger = folder.ledger().filter(unchanged);
-        let images = Images::new(&project.folder);
-        Self { project, writer, typesetter, folder, asked, setup, inputs, ledger, images }
+        Self { project, writer, folder, asked, desk, desk_by_hand, inputs, ledger }
     }
 
     /// Of everything that decides what a run makes.
@@ -141,8 +141,12 @@ impl<'a> Maker<'a> {
         if self.ledger.is_some()
             && let Some(before) = self.folder.row(&planned.stem)
             && before.status.is_current()
-            && before.output(".md").is_none_or(|output| self.folder.has(output))
-            && self.stands(before, |_| true)
+            && !before.by_hand
+            && match before.output(".md") {
+                Some(output) => self.folder.has(output),
+                None => !self.manuscript(planned).exists(),
+            }
+            && self.stands(before, &self.desk, |_| true)
         {
             return self.leave(planned, Skip::Unchanged);
         }
@@ -193,6 +197,7 @@ impl<'a> Maker<'a> {
             number: None,
             date: self.edition(planned).date.to_string(),
             outputs: before.iter().filter(|output| self.is_there(output)).cloned().collect(),
+            by_hand: false,
             status: Status::Skipped(Skip::Stopped),
         }
     }
@@ -220,71 +225,106 @@ impl<'a> Maker<'a> {
             row.addressee = Some(draft.elements.addressees.join("、"));
         }
         let text = write_manuscript(&draft);
-        let inputs = Digest::of_parts([&self.setup.as_bytes()[..], text.as_bytes()]);
-        let name = format!("{}.md", planned.stem);
-        let path = self.folder.path().join(&name);
+        let path = self.manuscript(planned);
         if is_edited(&path, &text, row.output(".md"))? {
-            outcome.report.push(edited(&path));
-            self.keep(row)?;
-            return Ok(Status::Skipped(Skip::Kept));
+            return self.set_by_hand(&path, &text, outcome);
         }
-        if self.asked.resume && self.stands(row, |output| output.inputs == Some(inputs)) {
+        let inputs = self.desk.inputs(&text);
+        if self.asked.resume && self.stands(row, &self.desk, |output| output.inputs == inputs)
+        {
             return Ok(Status::Skipped(Skip::Unchanged));
         }
+        let name = format!("{}.md", planned.stem);
         let id = outcome.sources.add(name.as_str(), text.as_str());
-        let set =
-            set_manuscript(id, &text, &self.images, self.typesetter, &mut outcome.report);
-        let error = outcome.report.iter().find(|d| d.severity == Severity::Error);
-        if let Some(error) = error {
-            return Ok(Status::Failed(error.message.clone()));
+        let set = self.desk.set(id, &text, &mut outcome.report);
+        if let Some(failed) = failed(&outcome.report) {
+            return Ok(failed);
         }
         if self.asked.formats.md {
-            row.put(self.folder.write(&name, text.as_bytes(), inputs)?);
+            outcome.row.put(self.folder.write(&name, text.as_bytes(), inputs)?);
         }
-        if let (true, Some(set)) = (self.asked.formats.pdf, set) {
-            let name = format!("{}.pdf", planned.stem);
-            let (images, pages) = (set.images, Some(set.pages));
-            let written = self.folder.write(&name, &set.pdf, inputs)?;
-            row.put(Output { images, pages, ..written });
+        if let Some(set) = set {
+            self.write_pdf(set, inputs, outcome)?;
         }
         Ok(Status::Made)
     }
 
-    /// Lists the PDF of a document whose manuscript has been changed by hand, unless it
-    /// is the one that was made before that.
-    fn keep(&self, row: &mut Row) -> Result<(), Fault> {
+    /// Sets a manuscript that a clerk has changed, as it is. `now` is the one that the
+    /// data give.
+    fn set_by_hand(
+        &self,
+        path: &Path,
+        now: &str,
+        outcome: &mut Outcome,
+    ) -> Result<Status, Fault> {
+        let Outcome { row, report, sources, .. } = outcome;
+        row.by_hand = true;
+        let Some(id) = workbook::read_file(path, sources, report) else {
+            // What cannot be read has been reported.
+            return Ok(failed(report).unwrap_or(Status::Skipped(Skip::Kept)));
+        };
+        report.push(kept().at(Span::new(id, 0, 0), ""));
+        let text = &sources.get(id).text;
+        // Numbers that the clerk has changed are his; those that the data have changed
+        // since he was given the manuscript he may not know.
+        if row.output(".md").is_some_and(|given| given.blake3 != Digest::of(now.as_bytes())) {
+            outdated(id, text, now).into_iter().for_each(|warning| report.push(warning));
+        }
+        if !self.asked.formats.pdf {
+            return Ok(Status::Skipped(Skip::Kept));
+        }
+        let inputs = self.desk_by_hand.inputs(text);
+        let pdf = row.output(".pdf").filter(|output| output.inputs == inputs);
+        if self.asked.resume && pdf.is_some_and(|pdf| self.is_right(pdf, &self.desk_by_hand)) {
+            return Ok(Status::Skipped(Skip::Unchanged));
+        }
+        let set = self.desk_by_hand.set(id, text, report);
+        if let Some(failed) = failed(report) {
+            return Ok(failed);
+        }
+        if let Some(set) = set {
+            self.write_pdf(set, inputs, outcome)?;
+        }
+        Ok(Status::Made)
+    }
+
+    /// Writes the PDF of a document. What a clerk has put in the place of ours is kept
+    /// under another name.
+    fn write_pdf(&self, set: Set, inputs: Digest, outcome: &mut Outcome) -> Result<(), Fault> {
+        let Outcome { row, report, .. } = outcome;
         let name = format!("{}.pdf", row.key);
-        let path = self.folder.path().join(&name);
-        let is_ours = |output: &Output| output.inputs.is_some() && self.folder.has(output);
-        if row.output(".pdf").is_some_and(is_ours) {
-            row.outputs.retain(|output| output.name != name);
-            return Ok(());
+        let is_foreign = match row.output(".pdf") {
+            Some(ours) => !self.folder.has(ours) && (row.by_hand || !self.folder.was_killed()),
+            // Of documents that nobody has touched other runs, which keep a manifest of
+            // their own, may have left their PDFs.
+            None => row.by_hand,
+        };
+        if is_foreign && let Some(aside) = self.folder.set_aside(&name, &set.pdf)? {
+            report.push(replaced(&name, &aside));
         }
-        match std::fs::read(&path) {
-            Ok(bytes) => {
-                let digest = Digest::of(&bytes);
-                row.put(output(&name, bytes.len() as u64, digest, None));
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(source) => return Err(Fault { path, source }),
-        }
+        let written = self.folder.write(&name, &set.pdf, inputs)?;
+        row.put(Output { images: set.images, pages: Some(set.pages), ..written });
         Ok(())
     }
 
-    /// Whether all files of a document that are asked for are there as they were
-    /// written, with the pictures as they were, and meet a condition.
-    fn stands(&self, row: &Row, meets: impl Fn(&Output) -> bool) -> bool {
+    fn manuscript(&self, planned: &Planned) -> PathBuf {
+        self.folder.path().join(format!("{}.md", planned.stem))
+    }
+
+    /// Whether all files of a document that are asked for are right, and meet a
+    /// condition.
+    fn stands(&self, row: &Row, desk: &Desk, meets: impl Fn(&Output) -> bool) -> bool {
         let wanted = [(self.asked.formats.md, ".md"), (self.asked.formats.pdf, ".pdf")];
         let mut wanted = wanted.iter().filter(|(asked, _)| *asked);
         wanted.all(|(_, extension)| {
-            row.output(extension).is_some_and(|output| {
-                meets(output)
-                    && self.folder.has(output)
-                    && output.images.iter().all(|(path, digest)| {
-                        self.images.read(path).is_ok_and(|image| image.digest == *digest)
-                    })
-            })
+            let output = row.output(extension);
+            output.is_some_and(|output| meets(output) && self.is_right(output, desk))
         })
+    }
+
+    /// Whether a file is there as it was written, with the pictures as they were.
+    fn is_right(&self, output: &Output, desk: &Desk) -> bool {
+        self.folder.has(output) && desk.has(&output.images)
     }
 }
 
@@ -310,110 +350,24 @@ fn is_edited(path: &Path, text: &str, ours: Option<&Output>) -> Result<bool, Fau
     }
 }
 
-fn edited(path: &Path) -> Diagnostic {
-    let message = format!("文稿改过，与按数据新写的不同，没有覆盖：{}", path.display());
-    Diagnostic::warning("FIL-01", message)
-        .help("要用改过的，请核对里面的数字是不是还对，再用 dudao typeset 排成 PDF；要用新写的，请先删去或移走它")
+/// The failure of a document of whose manuscript an error is reported.
+fn failed(report: &Report) -> Option<Status> {
+    let error = report.iter().find(|diagnostic| diagnostic.severity == Severity::Error)?;
+    Some(Status::Failed(error.message.clone()))
+}
+
+fn kept() -> Diagnostic {
+    Diagnostic::hint("FIL-01", "文稿改过，没有覆盖")
+        .help("PDF 照改过的文稿排；要按数据新写的，请先删去或移走它")
+}
+
+fn replaced(name: &str, aside: &str) -> Diagnostic {
+    let message = format!("{name} 不是程序上次排的那一份，已改名为 {aside}，另排了一份");
+    Diagnostic::warning("FIL-02", message)
+        .help("要改内容，请改文稿，PDF 会照文稿重排；盖过章、签过字的 PDF 请存到别的文件夹")
 }
 
 /// The manuscript of a draft: front matter and body.
 pub fn write_manuscript(draft: &Draft) -> String {
     format!("{}\n{}", manuscript::write_front_matter(&draft.elements), draft.body)
-}
-
-/// A manuscript that has been set.
-pub struct Set {
-    pub pages: usize,
-    pub pdf: Vec<u8>,
-    /// The pictures it shows.
-    pub images: BTreeMap<String, Digest>,
-}
-
-/// Reads a manuscript and, with a typesetter, sets it.
-pub fn set_manuscript(
-    id: SourceId,
-    text: &str,
-    images: &Images,
-    typesetter: Option<&Typesetter>,
-    report: &mut Report,
-) -> Option<Set> {
-    let document = manuscript::parse(id, text, report)?;
-    let images = images.of(&document, report);
-    if report.has_errors() {
-        return None;
-    }
-    let typesetter = typesetter?;
-    missing_characters(id, text, typesetter, report);
-    let bytes = images.iter().map(|(path, image)| (path.clone(), image.bytes.clone()));
-    let set = typesetter.set(&document, &bytes.collect());
-    let place = Span::new(id, 0, 0);
-    match set.and_then(|pages| Ok((pages.pdf()?, pages))) {
-        Ok((pdf, pages)) => {
-            if !pages.dated() {
-                report.push(undated().at(place, ""));
-            }
-            for said in pages.remarks() {
-                report.push(remark(*said).at(place, ""));
-            }
-            for warning in pages.warnings() {
-                report.push(
-                    Diagnostic::warning("SET-04", format!("排版时出了异常：{warning}"))
-                        .at(place, "")
-                        .help("这是程序的问题，请核对排好的版面，并告诉维护程序的同事"),
-                );
-            }
-            if report.has_errors() {
-                return None;
-            }
-            let images = images.iter().map(|(path, image)| (path.clone(), image.digest));
-            Some(Set { pages: pages.count(), pdf, images: images.collect() })
-        }
-        Err(error) => {
-            report.push(Diagnostic::error("SET-01", error.to_string()).at(place, ""));
-            None
-        }
-    }
-}
-
-fn remark(remark: Remark) -> Diagnostic {
-    match remark {
-        Remark::CloserLines(lines) => Diagnostic::hint(
-            "SET-05",
-            format!("全文行距略收紧，每页{lines}行，使署名或版记不单独占一页"),
-        )
-        .help("GB/T 9704—2012第7.3.5.5条允许；要每页22行，就在正文里增减几行"),
-        Remark::SmallType => {
-            Diagnostic::warning("SET-06", "有表格列太多，横排也只能用比5号小的字")
-                .help("把表格拆成两张，或者去掉几列")
-        }
-        Remark::FirstPageWithoutText => {
-            Diagnostic::error("SET-07", "首页没有正文，没有排版")
-                .help("公文首页必须显示正文（GB/T 9704—2012第7.3.3条）：在正文开头的横表、大表或图前面写一段话")
-        }
-        Remark::ClosingWithoutText => {
-            Diagnostic::error("SET-08", "署名那一页没有正文，没有排版")
-                .help("署名要和正文同处一页（GB/T 9704—2012第7.3.5.5条）：在正文末尾的横表后面写一段话，或者把横表改成附件")
-        }
-    }
-}
-
-fn undated() -> Diagnostic {
-    Diagnostic::hint("SET-03", "没有写成文日期，PDF 不是存档格式（PDF/A-2b）")
-        .help("在文稿开头加上“成文日期:”，如 2014-12-20；不用存档就不必改")
-}
-
-/// A warning for each character that no face has, at its first place.
-fn missing_characters(id: SourceId, text: &str, typesetter: &Typesetter, report: &mut Report) {
-    let mut seen = BTreeSet::new();
-    for (at, c) in text.char_indices() {
-        if c.is_control() || !seen.insert(c) || typesetter.covers(c) {
-            continue;
-        }
-        let message = format!("字体里没有“{c}”（U+{:04X}），印出来会是空框", c as u32);
-        report.push(
-            Diagnostic::warning("FNT-01", message)
-                .at(Span::new(id, at, at + c.len_utf8()), "")
-                .help("请换一个写法，或在电脑上安装含有这个字的字体后再生成；`dudao fonts` 列出所用的字体"),
-        );
-    }
 }

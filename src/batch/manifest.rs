@@ -11,6 +11,9 @@ use super::files::{self, Fault};
 use super::program::PROGRAM;
 use super::shard::Shard;
 
+/// Of a PDF whose manuscript a clerk has changed.
+const BY_HAND: &str = "照改过的文稿排版";
+
 /// One document of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -30,6 +33,10 @@ pub struct Row {
     pub date: String,
     /// The files that are there, made by this run or an earlier one.
     pub outputs: Vec<Output>,
+    /// Whether a clerk has changed its manuscript: that was not overwritten, and the PDF
+    /// is set from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
     #[serde(flatten)]
     pub status: Status,
 }
@@ -44,6 +51,16 @@ impl Row {
     /// Of the PDF.
     pub fn pages(&self) -> Option<usize> {
         self.output(".pdf")?.pages
+    }
+
+    /// What a clerk wants to know besides how it came out.
+    fn reason(&self) -> String {
+        let reason = self.status.reason();
+        match self.by_hand && self.status.is_current() {
+            true if reason.is_empty() => BY_HAND.to_owned(),
+            true => format!("{reason}，{BY_HAND}"),
+            false => reason.to_owned(),
+        }
     }
 
     /// Lists a file that was written, in the place of what was there under its name.
@@ -61,10 +78,8 @@ pub struct Output {
     pub name: String,
     pub bytes: u64,
     pub blake3: Digest,
-    /// Of all that it was made from, the pictures apart; none of what a clerk set from
-    /// a manuscript that he had changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub inputs: Option<Digest>,
+    /// Of all that it was made from, the pictures apart.
+    pub inputs: Digest,
     /// The pictures it shows, by the paths that the manuscript names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub images: BTreeMap<String, Digest>,
@@ -93,8 +108,7 @@ pub enum Skip {
     Unselected,
     #[serde(rename = "没有变化")]
     Unchanged,
-    /// Its manuscript has been changed by hand; the PDF listed, if any, was set from
-    /// that.
+    /// Its manuscript has been changed by hand, and only manuscripts were asked for.
     #[serde(rename = "文稿改过，没有覆盖")]
     Kept,
     /// The run was stopped before it.
@@ -124,7 +138,7 @@ impl Status {
         }
     }
 
-    /// Whether its files are those that the data of this run give.
+    /// Whether its files are as this run would make them.
     pub fn is_current(&self) -> bool {
         matches!(self, Status::Made | Status::Skipped(Skip::Unchanged))
     }
@@ -239,7 +253,7 @@ impl Manifest {
                 text(&row.number),
                 row.date.clone(),
                 row.status.label().to_owned(),
-                row.status.reason().to_owned(),
+                row.reason(),
                 row.pages().map_or(String::new(), |pages| pages.to_string()),
                 if bytes == 0 { String::new() } else { bytes.to_string() },
                 names.join("；"),

@@ -1,18 +1,37 @@
 //! The numbers that a text states, whatever their form: what may not change when the
 //! text is put right.
 
+use std::ops::Range;
+
 const HAN: &str = "一二两三四五六七八九十百千万亿";
 
 /// The numbers of a text in their order: digits of either width, decimals with their
 /// point, numerals in Han characters. A zero is 0 in every form that is typed for it,
 /// and leading zeros do not count, so that 2014.03.05 and 2014年3月5日 state the same.
 pub fn stated(text: &str) -> Vec<String> {
-    let mut numbers: Vec<String> = Vec::new();
-    // Everything else parts two numbers.
-    for number in forms(text).split(' ').filter(|number| !number.is_empty()) {
+    let mut stated: Vec<String> = Vec::new();
+    for (_, number) in numbers(text) {
         // Two points part a date.
         let dated = number.matches('.').count() > 1;
-        numbers.extend(number.split(|c| dated && c == '.').map(without_leading_zeros));
+        stated.extend(number.split(|c| dated && c == '.').map(without_leading_zeros));
+    }
+    stated
+}
+
+/// The places of the numbers of a text, each with its digits and numerals in one form.
+pub fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut numbers: Vec<(Range<usize>, String)> = Vec::new();
+    for ((at, c), form) in text.char_indices().zip(forms(text).chars()) {
+        let end = at + c.len_utf8();
+        match numbers.last_mut() {
+            // Everything else parts two numbers.
+            _ if form == ' ' => {}
+            Some((place, number)) if place.end == at => {
+                place.end = end;
+                number.push(form);
+            }
+            _ => numbers.push((at..end, form.to_string())),
+        }
     }
     numbers
 }
@@ -59,7 +78,7 @@ fn without_leading_zeros(number: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::stated;
+    use super::{numbers, stated};
 
     #[test]
     fn forms_of_one_number_are_the_same() {
@@ -75,6 +94,15 @@ mod tests {
         ] {
             assert_eq!(stated(one), stated(other));
         }
+    }
+
+    #[test]
+    fn numbers_have_places() {
+        let text = "共１２所，占9.5％、二十项";
+        let found: Vec<(&str, String)> =
+            numbers(text).into_iter().map(|(at, number)| (&text[at], number)).collect();
+        let expected = [("１２", "12"), ("9.5", "9.5"), ("二十", "二十")];
+        assert_eq!(found, expected.map(|(text, number)| (text, number.to_owned())));
     }
 
     #[test]

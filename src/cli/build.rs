@@ -8,10 +8,12 @@ use std::thread;
 
 use crate::batch::{
     self, Asked, Bound, Build, Fault, Folder, Formats, Manifest, Plan, Planned, Project,
-    Renumbered, Selection,
+    Renumbered, Row, Selection,
 };
 use crate::diagnostic::{Report, Sources};
 use crate::rules;
+use crate::typeset::Typesetter;
+use crate::workbook::PROFILE;
 
 use super::progress::Progress;
 use super::told::Told;
@@ -80,6 +82,11 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
             Some(Ok(typesetter)) => Some(typesetter.on_threads(making.threads().get())),
             Some(Err(code)) => return code,
         };
+    let by_hand = match pages.map(|pages| by_hand(making, formats, pages, &project, &plan)) {
+        None => None,
+        Some(Ok(by_hand)) => by_hand.map(|it| it.on_threads(making.threads().get())),
+        Some(Err(code)) => return code,
+    };
     let asked = Asked { selection, formats, resume: making.resume };
     let run = Run {
         making,
@@ -88,6 +95,7 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
             sources: &sources,
             writer: &writer,
             typesetter: typesetter.as_ref(),
+            by_hand: by_hand.as_ref(),
             asked: &asked,
             threads: making.threads(),
         },
@@ -97,6 +105,30 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
         Ok(code) => code,
         Err(fault) => output::fault(&fault),
     }
+}
+
+/// The typesetter for manuscripts that lie in the output folder, where that has another
+/// 版式.yaml than the workbook; the error is the exit code, after the message was
+/// printed.
+fn by_hand(
+    making: &Making,
+    formats: Formats,
+    pages: &Pages,
+    project: &Project,
+    plan: &Plan,
+) -> Result<Option<Typesetter>, u8> {
+    let is_there =
+        |planned: &Planned| making.out.join(format!("{}.md", planned.stem)).exists();
+    // Manuscripts get the workbook's beside them.
+    let is_given = formats.md && project.folder.join(PROFILE).exists();
+    if is_given || !plan.documents.iter().any(is_there) {
+        return Ok(None);
+    }
+    let profile = fonts::profile(Some(&making.out))?;
+    if profile == project.profile.profile {
+        return Ok(None);
+    }
+    fonts::typesetter(pages, &profile).map(Some)
 }
 
 /// What would be made.
@@ -148,6 +180,13 @@ impl Run<'_> {
         })?;
         progress.end();
         told.end();
+        let set_by_hand = |row: &Row| row.by_hand && row.status.is_current();
+        if self.build.by_hand.is_some() && built.manifest.editions.iter().any(set_by_hand) {
+            output::complain(format_args!(
+                "提示: 改过的文稿照 {} 排版，其余的照工作簿的版式",
+                self.making.out.join(PROFILE).display()
+            ));
+        }
         let mut failing = told.failures() > 0;
         for fault in &built.faults {
             failing = true;

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::batch::{Fault, Manifest};
+use crate::batch::{Fault, Manifest, Row};
 use crate::diagnostic::{Report, Sources, summary, to_terminal};
 
 /// Prints to the output stream. A reader that has closed it, such as `head`,
@@ -42,8 +42,13 @@ pub fn counts(manifest: &Manifest, folder: &Path) {
         0 => String::new(),
         n => format!("跳过{n}份，"),
     };
+    let by_hand = |row: &&Row| row.by_hand && row.status.is_current();
+    let by_hand = match manifest.editions.iter().filter(by_hand).count() {
+        0 => String::new(),
+        n => format!("，其中{n}份照改过的文稿排版"),
+    };
     line(format_args!(
-        "共{}份：成功{}份，{skipped}失败{}份。存放在 {}",
+        "共{}份：成功{}份，{skipped}失败{}份{by_hand}。存放在 {}",
         manifest.planned,
         manifest.made,
         manifest.failed,

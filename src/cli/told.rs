@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::batch::Outcome;
-use crate::diagnostic::{Diagnostic, Report, SourceId, Sources, reason};
+use crate::diagnostic::{Diagnostic, Report, Severity, Sources, reason};
 
 use super::output;
 
 /// By what a finding is known again in another document: what is said and, where it
-/// is not said of the document's own text, the place.
-type Finding = (&'static str, String, Option<(SourceId, usize)>);
+/// is not said of the text that the document was given, the place.
+type Finding = (&'static str, String, Option<String>);
 
 /// What has been said, with the number of documents that it is true of.
 #[derive(Default)]
@@ -25,12 +25,13 @@ impl Told {
     pub fn outcome(&mut self, outcome: &mut Outcome, project: &Sources) {
         let mut report = Report::new();
         outcome.fault.take().into_iter().for_each(|fault| report.push(fault));
-        self.report(report, project, |diagnostic| {
-            let place = diagnostic.labels.first()?.span;
-            Some((place.source, place.start))
-        });
+        self.report(report, project, |_| true);
         let report = std::mem::take(&mut outcome.report);
-        self.report(report, &outcome.sources, |_| None);
+        // What is wrong in a manuscript that a clerk has changed is his to find there.
+        let by_hand = outcome.row.by_hand;
+        let placed =
+            |diagnostic: &Diagnostic| by_hand && diagnostic.severity != Severity::Hint;
+        self.report(report, &outcome.sources, placed);
         if let Some(failure) = &outcome.failure {
             let times = self.failures.entry(reason(&failure.source)).or_default();
             *times += 1;
@@ -44,11 +45,13 @@ impl Told {
         &mut self,
         report: Report,
         sources: &Sources,
-        place: impl Fn(&Diagnostic) -> Option<(SourceId, usize)>,
+        placed: impl Fn(&Diagnostic) -> bool,
     ) {
         let (mut new, mut all) = (Report::new(), BTreeSet::new());
         for diagnostic in report.into_diagnostics() {
-            let finding = (diagnostic.id, diagnostic.message.clone(), place(&diagnostic));
+            let place = diagnostic.labels.first().filter(|_| placed(&diagnostic));
+            let place = place.map(|label| sources.place(label.span));
+            let finding = (diagnostic.id, diagnostic.message.clone(), place);
             if !self.findings.contains_key(&finding) {
                 new.push(diagnostic);
             }

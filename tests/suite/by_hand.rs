@@ -1,46 +1,324 @@
 //! What a clerk did by hand is not lost, and what has been sent out is not renumbered
 //! without a word.
+//!
+//! What `build --format pdf` makes of a document, by what lies in the folder:
+//!
+//! | manuscript | its PDF | PDF afterwards | with `--resume` |
+//! |---|---|---|---|
+//! | as written, or deleted | as written | of the data | left alone |
+//! | as written, or deleted | of other data, or absent | of the data | of the data |
+//! | as written, or deleted | replaced by hand | of the data, the other set aside | the same |
+//! | edited | set from it | of the manuscript | left alone |
+//! | edited | of another text, or absent | of the manuscript | of the manuscript |
+//! | edited | replaced by hand | of the manuscript, the other set aside | the same |
+//!
+//! With `pdf,md` a manuscript that was deleted is written anew, which `--resume` does
+//! not leave out; with `md` no PDF is touched, and an edited manuscript is skipped.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dudao::batch::{Skip, Status};
+use dudao::batch::{Row, Skip, Status};
 
-use crate::batch::{letters, manifest, ok, run, workbook};
+use crate::batch::{files, letters, made, manifest, ok, run, school, workbook};
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Text {
+    Ours,
+    Edited,
+    Deleted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Pdf {
+    Current,
+    Stale,
+    Foreign,
+    Absent,
+}
+
+const STATES: [(Text, Pdf); 12] = [
+    (Text::Ours, Pdf::Current),
+    (Text::Ours, Pdf::Stale),
+    (Text::Ours, Pdf::Foreign),
+    (Text::Ours, Pdf::Absent),
+    (Text::Edited, Pdf::Current),
+    (Text::Edited, Pdf::Stale),
+    (Text::Edited, Pdf::Foreign),
+    (Text::Edited, Pdf::Absent),
+    (Text::Deleted, Pdf::Current),
+    (Text::Deleted, Pdf::Stale),
+    (Text::Deleted, Pdf::Foreign),
+    (Text::Deleted, Pdf::Absent),
+];
+
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{text}");
+    std::fs::write(path, text.replace(from, to)).unwrap();
+}
+
+fn keys(out: &Path) -> Vec<String> {
+    manifest(out).editions.into_iter().map(|row| row.key).collect()
+}
+
+/// What `dudao typeset` makes of the manuscripts of a folder.
+fn typeset(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let to = tempfile::tempdir().unwrap();
+    let mut typeset = Command::new(env!("CARGO_BIN_EXE_dudao"));
+    typeset.arg("typeset").arg(out).arg("--out").arg(to.path()).arg("--no-system-fonts");
+    ok(typeset.output().unwrap());
+    files(to.path())
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for (name, bytes) in files(from) {
+        std::fs::write(to.join(name), bytes).unwrap();
+    }
+}
+
+/// A workbook and an output folder with a document in each of the states.
+fn in_all_states(folder: &Path) -> (PathBuf, PathBuf) {
+    let workbook = workbook(folder, STATES.len());
+    let out = folder.join("out");
+    ok(run(&workbook, &out, &["--format", "pdf,md"]));
+    let files: Vec<(PathBuf, PathBuf)> = keys(&out)
+        .iter()
+        .map(|key| (out.join(format!("{key}.md")), out.join(format!("{key}.pdf"))))
+        .collect();
+    let of = |is: fn(Text) -> bool| files.iter().zip(STATES).filter(move |(_, s)| is(s.0));
+    for ((manuscript, _), _) in of(|text| text == Text::Edited) {
+        replace(manuscript, "没有上架", "没有登记");
+    }
+    ok(run(&workbook, &out, &["--resume"]));
+    for (n, ((manuscript, pdf), (text, state))) in files.iter().zip(STATES).enumerate() {
+        let problem = format!("第{}批图书", n + 1);
+        match (state, text) {
+            (Pdf::Current, _) => {}
+            (Pdf::Stale, Text::Edited) => replace(manuscript, "没有登记", "没有贴签"),
+            (Pdf::Stale, _) => replace(&workbook, &problem, &problem.replace("图书", "教具")),
+            (Pdf::Foreign, _) => std::fs::write(pdf, "盖过章的").unwrap(),
+            (Pdf::Absent, _) => std::fs::remove_file(pdf).unwrap(),
+        }
+        if text == Text::Deleted {
+            std::fs::remove_file(manuscript).unwrap();
+        }
+    }
+    (workbook, out)
+}
+
+#[test]
+fn a_pdf_is_always_that_of_its_manuscript() {
+    let folder = tempfile::tempdir().unwrap();
+    let (workbook, start) = in_all_states(folder.path());
+    let anew = folder.path().join("新");
+    ok(run(&workbook, &anew, &[]));
+    let (of_data, of_manuscripts) = (letters(&anew), typeset(&start));
+    for (formats, resume) in
+        ["pdf", "pdf,md", "md"].into_iter().flat_map(|f| [(f, false), (f, true)])
+    {
+        let out = folder.path().join(format!("{formats} {resume}"));
+        copy(&start, &out);
+        let before = files(&out);
+        let options = ["--format", formats, "--resume"];
+        let output = run(&workbook, &out, &options[..if resume { 3 } else { 2 }]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        ok(output);
+        let (after, rows) = (files(&out), manifest(&out).editions);
+        for (row, (text, pdf)) in rows.iter().zip(STATES) {
+            let case = format!("{formats} {resume} {text:?} {pdf:?}: {:?}", row.status);
+            let (md, name) = (format!("{}.md", row.key), format!("{}.pdf", row.key));
+            let is_right = match formats {
+                "pdf" => pdf == Pdf::Current,
+                // They were written together with PDFs.
+                "md" => false,
+                _ => pdf == Pdf::Current && text != Text::Deleted,
+            };
+            let expected = match (formats, text) {
+                ("md", Text::Edited) => Status::Skipped(Skip::Kept),
+                _ if resume && is_right => Status::Skipped(Skip::Unchanged),
+                _ => Status::Made,
+            };
+            assert_eq!(row.status, expected, "{case}");
+            assert_eq!(row.by_hand, text == Text::Edited, "{case}");
+            if text == Text::Edited {
+                assert!(after[&md] == before[&md], "{case}");
+            }
+            let aside = after.get(&format!("{} 换下.pdf", row.key));
+            if formats == "md" {
+                assert!(aside.is_none() && after.get(&name) == before.get(&name), "{case}");
+                continue;
+            }
+            let whole = if text == Text::Edited { &of_manuscripts } else { &of_data };
+            assert!(after[&name] == whole[&name], "{case}");
+            assert_eq!(row.output(".pdf").unwrap().bytes, whole[&name].len() as u64, "{case}");
+            assert!(row.pages().is_some(), "{case}");
+            let replaced = pdf == Pdf::Foreign;
+            assert_eq!(aside, before.get(&name).filter(|_| replaced), "{case}");
+            assert_eq!(said.contains(&format!("{} 换下.pdf", row.key)), replaced, "{said}");
+        }
+        ok(run(&workbook, &out, &["--format", formats, "--resume"]));
+        let same = |row: &Row| match (formats, row.by_hand) {
+            ("md", true) => row.status == Status::Skipped(Skip::Kept),
+            _ => row.status == Status::Skipped(Skip::Unchanged),
+        };
+        assert!(manifest(&out).editions.iter().all(same), "{formats}");
+        let left = |files: BTreeMap<String, Vec<u8>>| -> BTreeSet<(String, Vec<u8>)> {
+            files.into_iter().filter(|(name, _)| !name.starts_with("manifest")).collect()
+        };
+        assert!(left(files(&out)) == left(after), "{formats}");
+    }
+}
 
 #[test]
 fn a_letter_edited_by_hand_gets_into_the_book() {
     let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("out");
+    let (out, book) = (folder.path().join("out"), folder.path().join("付印.pdf"));
     let workbook = workbook(folder.path(), 3);
     ok(run(&workbook, &out, &["--format", "pdf,md"]));
-    let key = manifest(&out).editions[1].key.clone();
-    let manuscript = out.join(format!("{key}.md"));
-    let text = std::fs::read_to_string(&manuscript).unwrap();
-    let edited = text.replace("第2批图书没有上架", "第2批图书没有登记");
-    assert_ne!(text, edited);
-    std::fs::write(&manuscript, &edited).unwrap();
-
-    // It has not been set yet: the PDF there is not of what it says.
-    let book = folder.path().join("付印.pdf");
+    let manuscript = out.join(format!("{}.md", keys(&out)[1]));
     let resume = ["--resume", "--merge", book.to_str().unwrap()];
-    let told = run(&workbook, &out, &resume);
-    let said = String::from_utf8_lossy(&told.stderr).into_owned();
-    assert!(said.contains("FIL-01") && said.contains("没有合成"), "{said}");
-    assert!(!book.exists());
-
-    let mut typeset = Command::new(env!("CARGO_BIN_EXE_dudao"));
-    ok(typeset.arg("typeset").arg(&manuscript).arg("--no-system-fonts").output().unwrap());
-    let pdf = letters(&out)[&format!("{key}.pdf")].clone();
-    let others = ["--school", "第1小学", "--resume"];
-    for more in [&["--resume"][..], &resume, &[], &resume, &others, &resume] {
-        let _earlier = std::fs::remove_file(&book);
-        ok(run(&workbook, &out, more));
-        assert!(letters(&out)[&format!("{key}.pdf")] == pdf, "{more:?}");
-        assert_eq!(std::fs::read_to_string(&manuscript).unwrap(), edited);
-        let status = &manifest(&out).editions[1].status;
-        assert!(more == others || *status == Status::Skipped(Skip::Kept), "{status:?}");
-        assert_eq!(book.exists(), more == resume, "{more:?}");
+    let in_book = |words: &str| {
+        let bytes = std::fs::read(&book).unwrap();
+        pdf_extract::extract_text_from_mem(&bytes).unwrap().contains(words)
+    };
+    for (before, now) in [("没有上架", "没有登记"), ("没有登记", "没有贴签")] {
+        replace(&manuscript, before, now);
+        let said = ok(run(&workbook, &out, &resume));
+        assert!(said.contains("成功1份，跳过2份，失败0份，其中1份照改过的文稿排版"), "{said}");
+        assert!(in_book(now));
+        let table = String::from_utf8(files(&out)["manifest.csv"].clone()).unwrap();
+        assert!(table.contains(",成功,照改过的文稿排版,"), "{table}");
     }
+    ok(run(&workbook, &out, &["--school", "第1小学", "--resume"]));
+    ok(run(&workbook, &out, &resume));
+    assert_eq!(manifest(&out).editions[1].status, Status::Skipped(Skip::Unchanged));
+    assert!(in_book("没有贴签"));
+    // What the program wrote itself is nobody's work.
+    replace(&manuscript, "没有贴签", "没有上架");
+    ok(run(&workbook, &out, &resume));
+    assert!(!in_book("没有贴签") && !manifest(&out).editions[1].by_hand);
+}
+
+#[test]
+fn a_manuscript_that_is_brought_from_another_folder_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, drafts) = (folder.path().join("out"), folder.path().join("文稿"));
+    let workbook = workbook(folder.path(), 2);
+    ok(run(&workbook, &out, &[]));
+    ok(run(&workbook, &drafts, &["--format", "md"]));
+    let name = format!("{}.md", keys(&out)[0]);
+    replace(&drafts.join(&name), "没有上架", "没有登记");
+    std::fs::copy(drafts.join(&name), out.join(&name)).unwrap();
+    ok(run(&workbook, &out, &["--resume"]));
+    assert_eq!(made(&out), [school(1)].into());
+    assert!(manifest(&out).editions[0].by_hand);
+}
+
+#[test]
+fn an_edited_manuscript_that_cannot_be_set_is_told_at_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, book) = (folder.path().join("out"), folder.path().join("付印.pdf"));
+    let workbook = workbook(folder.path(), 5);
+    ok(run(&workbook, &out, &["--format", "pdf,md"]));
+    let manuscripts: Vec<PathBuf> =
+        keys(&out).iter().map(|key| out.join(format!("{key}.md"))).collect();
+    let texts: Vec<String> =
+        manuscripts.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    std::fs::write(&manuscripts[0], b"\xb9\xab\xce\xc4").unwrap();
+    for i in [1, 2] {
+        std::fs::write(&manuscripts[i], format!("{}\n![图](没有.png)\n", texts[i])).unwrap();
+    }
+    replace(&manuscripts[3], "没有上架", "没有登记");
+    let before = letters(&out);
+    let told = run(&workbook, &out, &["--resume", "--merge", book.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert_eq!(told.status.code(), Some(1), "{said}");
+    let place = |i: usize, at: &str| format!("{}:{at}\n", manuscripts[i].display());
+    assert!(said.contains("WBK-05") && said.contains(&place(0, "1:1")), "{said}");
+    for i in [1, 2] {
+        let line = texts[i].lines().count() + 2;
+        assert!(
+            said.contains("SET-02") && said.contains(&place(i, &format!("{line}:6"))),
+            "{said}"
+        );
+    }
+    assert!(said.contains("还有3份没有做成，没有合成") && !book.exists(), "{said}");
+    let rows = manifest(&out).editions;
+    let labels: Vec<&str> = rows.iter().map(|row| row.status.label()).collect();
+    assert_eq!(labels, ["失败", "失败", "失败", "成功", "跳过"]);
+    assert!(rows[1].status.reason().contains("没有.png"), "{:?}", rows[1].status);
+    for row in &rows[..3] {
+        let name = format!("{}.pdf", row.key);
+        assert!(letters(&out)[&name] == before[&name], "what was there stays: {name}");
+    }
+}
+
+#[test]
+fn numbers_that_the_data_have_changed_since_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let workbook = workbook(folder.path(), 3);
+    ok(run(&workbook, &out, &["--format", "md"]));
+    let keys = keys(&out);
+    let manuscript = |n: usize| out.join(format!("{}.md", keys[n]));
+    replace(&manuscript(0), "没有上架", "没有登记");
+    replace(&manuscript(1), "第2批图书没有上架", "第20批图书没有登记");
+    let said = || {
+        let output = run(&workbook, &out, &["--resume", "--format", "pdf,md"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        ok(output);
+        said
+    };
+    let told = said();
+    assert!(told.contains("FIL-01") && !told.contains("FIL-03"), "his own number: {told}");
+    replace(&workbook, "第1批", "第7批");
+    for _ in 0..2 {
+        let told = said();
+        assert_eq!(told.matches("FIL-03").count(), 1, "{told}");
+        let text = std::fs::read_to_string(manuscript(0)).unwrap();
+        let (line, words) =
+            text.lines().enumerate().find(|(_, line)| line.contains("第1批")).unwrap();
+        let column = words.chars().take_while(|c| *c != '第').count() + 2;
+        let place = format!("{}:{}:{column}", manuscript(0).display(), line + 1);
+        assert!(told.contains(&place) && told.contains("现在的数据是7"), "{place}: {told}");
+    }
+    replace(&manuscript(0), "第1批", "第7批");
+    assert!(!said().contains("FIL-03"));
+}
+
+#[test]
+fn an_edited_manuscript_is_set_with_what_lies_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let workbook = workbook(folder.path(), 2);
+    ok(run(&workbook, &out, &["--format", "md"]));
+    let manuscript = out.join(format!("{}.md", keys(&out)[0]));
+    let text = std::fs::read_to_string(&manuscript).unwrap();
+    std::fs::write(&manuscript, format!("{text}\n![图](图.png)\n")).unwrap();
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/pages/样章.png");
+    let picture = std::fs::read(picture).unwrap();
+    let again = || {
+        let output = run(&workbook, &out, &["--resume"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        ok(output);
+        let rows = manifest(&out).editions;
+        let name = format!("{}.pdf", rows[0].key);
+        assert!(letters(&out)[&name] == typeset(&out)[&name]);
+        (rows.iter().map(|row| row.status == Status::Made).collect::<Vec<_>>(), said)
+    };
+    std::fs::write(out.join("图.png"), &picture).unwrap();
+    assert_eq!(again().0, [true, true]);
+    assert_eq!(again().0, [false, false]);
+    std::fs::write(out.join("图.png"), [&picture[..], b"\n"].concat()).unwrap();
+    assert_eq!(again().0, [true, false], "the picture");
+    std::fs::write(out.join("版式.yaml"), "页码: 居中\n").unwrap();
+    let (made, said) = again();
+    assert_eq!(made, [true, false], "the layout");
+    assert!(said.contains("改过的文稿照"), "{said}");
+    assert_eq!(again().0, [false, false]);
 }
 
 #[test]

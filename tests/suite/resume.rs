@@ -46,6 +46,7 @@ fn stopped(workbook: &Path, out: &Path, shard: Option<Shard>) -> Bound {
         sources: &sources,
         writer: &writer,
         typesetter: Some(&typesetter),
+        by_hand: None,
         asked: &asked,
         threads: NonZero::<usize>::MIN,
     };
@@ -226,7 +227,11 @@ fn resuming_makes_what_is_missing_or_changed_and_nothing_else() {
     std::fs::write(out.join(name(4)), flipped).unwrap();
     ok(run(&path, &out, &["--resume"]));
     assert_eq!(made(&out), [2, 3, 4].map(school).into());
-    assert_eq!(letters(&out), letters_of(&whole));
+    for n in [3, 4] {
+        // It may have been a clerk who changed it.
+        std::fs::remove_file(out.join(name(n).replace(".pdf", " 换下.pdf"))).unwrap();
+    }
+    assert!(letters(&out) == letters_of(&whole));
 
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replace("第5批图书", "第5批教具")).unwrap();

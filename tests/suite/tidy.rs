@@ -38,7 +38,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("regex", &["rules", "typeset"]),
     ("rust_xlsxwriter", &["workbook"]),
     ("same_file", &["batch"]),
-    ("similar", &["cli"]),
+    ("similar", &["batch", "cli"]),
     ("tempfile", &["batch"]),
     ("tera", &["wording"]),
     ("typst", &["typeset"]),
