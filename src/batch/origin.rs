@@ -1,7 +1,7 @@
 //! From a slip in a manuscript that the program wrote back to the datum that it was
 //! written from: the clerk has to put it right there.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::chinese::punctuation::strip_stop;
 use crate::diagnostic::{Diagnostic, Edit, Report, Sources, Span};
@@ -25,13 +25,11 @@ pub struct Origins<'w> {
 
 impl<'w> Origins<'w> {
     pub fn new(workbook: &'w Workbook) -> Self {
-        let activities = 0..workbook.record.activities.len();
-        let of_results: HashSet<Span> = activities
+        // In the order in which the texts of the workbook have them among the others.
+        let mut of_results = (0..workbook.record.activities.len())
             .flat_map(|i| workbook.texts_below(&format!("/督导活动/{i}/结果")))
-            .map(|(_, span)| span)
-            .collect();
-        let mut common = workbook.texts();
-        common.retain(|(_, span)| !of_results.contains(span));
+            .peekable();
+        let common = workbook.texts().filter(|text| of_results.next_if_eq(text).is_none());
         Self { workbook, common: as_printed(common), told: BTreeSet::new() }
     }
 
@@ -54,7 +52,7 @@ impl<'w> Origins<'w> {
         let own = subject.map(|Subject { activity, result }| {
             self.workbook.texts_below(&format!("/督导活动/{activity}/结果/{result}"))
         });
-        let own = as_printed(own.unwrap_or_default());
+        let own = as_printed(own.into_iter().flatten());
         let quotation = line.quoted(&own, place).or_else(|| line.quoted(&self.common, place));
         let datum = quotation.as_ref().map(|quotation| quotation.datum);
         let datum = datum.or_else(|| line.longest(&own));
@@ -90,8 +88,8 @@ type Texts<'w> = Vec<(&'w str, Span)>;
 
 /// The texts that are long enough to be known again, also as they are without the full
 /// stop that wordings take off.
-fn as_printed<'w>(texts: Texts<'w>) -> Texts<'w> {
-    let forms = texts.into_iter().flat_map(|(text, span)| {
+fn as_printed<'w>(texts: impl Iterator<Item = (&'w str, Span)>) -> Texts<'w> {
+    let forms = texts.flat_map(|(text, span)| {
         let text = text.trim();
         let bare = Some(strip_stop(text)).filter(|bare| *bare != text);
         [Some(text), bare].into_iter().flatten().map(move |text| (text, span))

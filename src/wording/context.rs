@@ -35,7 +35,7 @@ impl<'a> Facts<'a> {
     /// names no figure goes into the report.
     pub fn new(workbook: &'a Workbook, ledger: &'a Ledger<'a>, report: &mut Report) -> Self {
         let quoting: Vec<_> =
-            workbook.texts().into_iter().filter(|(text, _)| prose::quotes(text)).collect();
+            workbook.texts().filter(|(text, _)| prose::quotes(text)).collect();
         let mut filled = BTreeMap::new();
         if !quoting.is_empty() {
             let figures = prose::Figures::new(&workbook.record, ledger);

@@ -15,14 +15,14 @@ pub use self::tables::{Absent, FormFault, form};
 
 use crate::diagnostic::{Diagnostic, Report, Sources, Span};
 use crate::record::Record;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, Place, Places};
 
 /// A workbook that was read without an error.
 #[derive(Debug, Clone)]
 pub struct Workbook {
     pub record: Record,
-    /// All files as one tree: where each datum was written.
-    tree: Node,
+    /// Where each datum of all files was written.
+    places: Places,
     /// 结果表 by the place of the activity.
     result_tables: BTreeMap<usize, PathBuf>,
 }
@@ -68,8 +68,9 @@ impl Workbook {
         if failed {
             return None;
         }
+        let places = Places::of(tree);
         let record = typed(value, report)?;
-        let workbook = Workbook { record, tree, result_tables: tables.results };
+        let workbook = Workbook { record, places, result_tables: tables.results };
         references::check(&workbook, report);
         if tables_failed {
             // What is missing may be what was left out.
@@ -86,44 +87,26 @@ impl Workbook {
 
     /// Where a datum was written.
     pub fn span(&self, path: &str) -> Option<Span> {
-        self.tree.at(path).map(|node| node.span)
-    }
-
-    /// Every text of the workbook with its place.
-    pub fn texts(&self) -> Vec<(&str, Span)> {
-        self.texts_below("")
-    }
-
-    /// Every text at or below a path with its place.
-    pub fn texts_below(&self, path: &str) -> Vec<(&str, Span)> {
-        fn collect<'a>(node: &'a Node, texts: &mut Vec<(&'a str, Span)>) {
-            match &node.tree {
-                yaml::Tree::Scalar { text, .. } => texts.push((text, node.span)),
-                yaml::Tree::Unreadable => {}
-                yaml::Tree::Sequence(items) => items.iter().for_each(|i| collect(i, texts)),
-                yaml::Tree::Mapping(entries) => {
-                    entries.iter().for_each(|e| collect(&e.value, texts));
-                }
-            }
-        }
-        let mut texts = Vec::new();
-        if let Some(node) = self.tree.at(path) {
-            collect(node, &mut texts);
-        }
-        texts
+        self.places.at(path).map(|place| place.span)
     }
 
     /// Where the key of a datum was written.
     pub fn key_span(&self, path: &str) -> Option<Span> {
         let (parent, key) = path.rsplit_once('/')?;
-        match &self.tree.at(parent)?.tree {
-            yaml::Tree::Mapping(entries) => {
-                entries.iter().find(|e| e.key == key).map(|e| e.key_span)
-            }
-            yaml::Tree::Sequence(_) | yaml::Tree::Scalar { .. } | yaml::Tree::Unreadable => {
-                None
-            }
-        }
+        self.places.at(parent)?.key_span(key)
+    }
+
+    /// Every text of the workbook with its place.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.texts_below("")
+    }
+
+    /// Every text at or below a path with its place.
+    pub fn texts_below<'w>(
+        &'w self,
+        path: &str,
+    ) -> impl Iterator<Item = (&'w str, Span)> + use<'w> {
+        self.places.at(path).into_iter().flat_map(Place::texts)
     }
 }
 
