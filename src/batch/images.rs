@@ -11,9 +11,9 @@ use crate::document::Document;
 
 use super::digest::Digest;
 
-/// The pictures below a folder.
+/// The pictures below a folder, or below another where they are not there.
 pub struct Images {
-    folder: PathBuf,
+    folders: Vec<PathBuf>,
     read: Mutex<BTreeMap<String, Arc<Image>>>,
 }
 
@@ -26,7 +26,13 @@ pub struct Image {
 impl Images {
     /// Paths in documents count from `folder`.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), read: Mutex::default() }
+        Self { folders: vec![folder.to_owned()], read: Mutex::default() }
+    }
+
+    /// What is not there is looked for in another folder.
+    pub fn or(mut self, folder: &Path) -> Self {
+        self.folders.push(folder.to_owned());
+        self
     }
 
     pub fn read(&self, path: &str) -> io::Result<Arc<Image>> {
@@ -34,11 +40,22 @@ impl Images {
         if let Some(image) = read.get(path) {
             return Ok(image.clone());
         }
-        let bytes = std::fs::read(self.folder.join(path))?;
+        let bytes = self.bytes(path)?;
         let digest = Digest::of(&bytes);
         let image = Arc::new(Image { bytes: bytes.into(), digest });
         read.insert(path.to_owned(), image.clone());
         Ok(image)
+    }
+
+    fn bytes(&self, path: &str) -> io::Result<Vec<u8>> {
+        let mut tried = Err(io::ErrorKind::NotFound.into());
+        for folder in &self.folders {
+            tried = std::fs::read(folder.join(path));
+            if !tried.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+                break;
+            }
+        }
+        tried
     }
 
     /// The pictures of a document by the paths that it names in its manuscript.

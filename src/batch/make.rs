@@ -98,7 +98,7 @@ impl<'a> Maker<'a> {
         asked: &'a Asked,
     ) -> Self {
         let desk = Desk::new(typesetter, Images::new(&project.folder));
-        let beside = Images::new(folder.path());
+        let beside = Images::new(folder.path()).or(&project.folder);
         let desk_by_hand = match by_hand {
             Some(by_hand) => Desk::new(Some(by_hand), beside),
             None => desk.with(beside),

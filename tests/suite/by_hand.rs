@@ -319,6 +319,11 @@ fn an_edited_manuscript_is_set_with_what_lies_beside_it() {
     assert_eq!(made, [true, false], "the layout");
     assert!(said.contains("改过的文稿照"), "{said}");
     assert_eq!(again().0, [false, false]);
+    std::fs::remove_file(out.join("图.png")).unwrap();
+    std::fs::write(folder.path().join("图.png"), &picture).unwrap();
+    ok(run(&workbook, &out, &["--resume"]));
+    let first = &manifest(&out).editions[0];
+    assert_eq!(first.status, Status::Made, "a picture of the workbook, such as a seal");
 }
 
 #[test]
