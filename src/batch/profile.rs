@@ -49,12 +49,21 @@ fn misnamed(folder: &Path, report: &mut Report) -> Option<()> {
     names.is_empty().then_some(())
 }
 
+/// Stands at the top of a profile in an output folder.
+const COPIED: &str = "# 从工作簿抄来，每次生成都会重抄；要改，请改工作簿里的那一份\n";
+
 /// Puts a folder's profile, if it has one, into an output folder: manuscripts are to
 /// be set as the workbook would have set them.
 pub(super) fn copy_profile(from: &Path, to: &Folder, inputs: Digest) -> Result<(), Fault> {
     let path = from.join(PROFILE);
-    match std::fs::read(&path) {
-        Ok(bytes) => to.write(PROFILE, &bytes, inputs).map(|_| ()),
+    if same_file::is_same_file(&path, to.path().join(PROFILE)).unwrap_or(false) {
+        return Ok(());
+    }
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            let text = format!("{COPIED}{}", text.trim_start_matches('\u{feff}'));
+            to.write(PROFILE, text.as_bytes(), inputs).map(|_| ())
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(Fault { path, source }),
     }

@@ -355,6 +355,9 @@ fn the_layout_of_an_office_holds_for_its_workbook_and_its_manuscripts() {
     assert!(run(&["typeset", "稿", "--no-system-fonts"]).status.success());
     let built = files(&folder.path().join("out"));
     let set = files(&folder.path().join("稿"));
+    assert!(set["版式.yaml"].starts_with("# 从工作簿抄来".as_bytes()));
+    assert!(run(&["draft", "簿", "--out", "簿"]).status.success());
+    assert_eq!(std::fs::read_to_string(&profile).unwrap(), "行距: 28\n页码: 居中\n");
     for (name, bytes) in built.iter().filter(|(name, _)| name.ends_with(".pdf")) {
         assert!(bytes == &set[name], "{name} differs when set from its manuscript");
     }
