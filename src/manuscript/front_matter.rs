@@ -223,9 +223,9 @@ fn elements(
     report: &mut Report,
 ) -> Option<Elements> {
     let node = yaml::parse(source, &padded(text, fenced), &SCHEMA, report)?;
-    let value = yaml::check(&node, &SCHEMA, report)?;
+    let sound = yaml::check(&node, &SCHEMA, report)?;
     let whole = Span::new(source, fenced.yaml_start, fenced.yaml_end);
-    let elements: Elements = match serde_yaml::from_value(value) {
+    let elements: Elements = match sound.typed() {
         Ok(elements) => elements,
         Err(error) => {
             report.push(

@@ -172,8 +172,8 @@ impl Profile {
         }
         let schema = schemars::schema_for!(Profile);
         let node = yaml::parse(source, text, &schema, report)?;
-        let value = yaml::check(&node, &schema, report)?;
-        match serde_yaml::from_value::<Profile>(value) {
+        let sound = yaml::check(&node, &schema, report)?;
+        match sound.typed::<Profile>() {
             Ok(profile) if !is_colour(&profile.red) => {
                 let span = node.get("红色").map_or(whole, |node| node.span);
                 report.push(

@@ -160,8 +160,8 @@ impl Kind {
     ) -> Option<Kind> {
         let schema = schemars::schema_for!(Kind);
         let tree = yaml::parse(source, &sources.get(source).text, &schema, report)?;
-        let value = yaml::check(&tree, &schema, report)?;
-        match serde_yaml::from_value::<Kind>(value) {
+        let sound = yaml::check(&tree, &schema, report)?;
+        match sound.typed::<Kind>() {
             Ok(kind) => Some(Kind { id: id.to_owned(), ..kind }),
             Err(error) => {
                 let message = format!("文种“{id}”的 kind.yaml 无法读入：{error}");

@@ -59,17 +59,17 @@ impl Workbook {
             .map(|tree| tables::read(tree, absent, sources, &mut of_tables))
             .unwrap_or_default();
         files::hint_unread(&files.unread, &tables.paths, report);
-        let value = tree.as_ref().and_then(|tree| yaml::check(tree, &schema, report));
+        let sound = tree.as_ref().and_then(|tree| yaml::check(tree, &schema, report));
         let failed = report.count(crate::diagnostic::Severity::Error) > before;
         let tables_failed = of_tables.has_errors();
         report.append(of_tables);
         *report = tables::once_a_column(std::mem::take(report), sources);
-        let (tree, value) = (tree?, value?);
+        let sound = sound?;
         if failed {
             return None;
         }
-        let places = Places::of(tree);
-        let record = typed(value, report)?;
+        let record = typed(sound, report)?;
+        let places = Places::of(tree?);
         let workbook = Workbook { record, places, result_tables: tables.results };
         references::check(&workbook, report);
         if tables_failed {
@@ -110,9 +110,9 @@ impl Workbook {
     }
 }
 
-/// The record of a value that has the shape of one.
-fn typed(value: serde_yaml::Value, report: &mut Report) -> Option<Record> {
-    match serde_yaml::from_value(value) {
+/// The record of a tree that has the shape of one.
+fn typed(sound: yaml::Sound, report: &mut Report) -> Option<Record> {
+    match sound.typed() {
         Ok(record) => Some(record),
         Err(error) => {
             report.push(

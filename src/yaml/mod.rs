@@ -1,5 +1,5 @@
-//! YAML as clerks type it: text to a tree that knows its places, and the tree
-//! checked against a JSON Schema. Knows no domain.
+//! YAML as clerks type it: text to a tree that knows its places, the tree checked
+//! against a JSON Schema, and read as the type of that schema. Knows no domain.
 
 mod blank;
 mod parse;
@@ -11,5 +11,5 @@ mod tree;
 
 pub use self::parse::parse;
 pub use self::places::{Place, Places};
-pub use self::shape::{check, date, says_nothing};
+pub use self::shape::{Sound, check, date, says_nothing};
 pub use self::tree::{Entry, Node, Tree};

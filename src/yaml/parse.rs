@@ -2,6 +2,7 @@
 
 mod explain;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle};
@@ -33,7 +34,7 @@ pub fn parse(
     let Findings { report: mut found, repairs, doubtful, several_documents } =
         slips::find(source, text, &Keys::of(schema.as_value()));
     let repaired = repairs.apply(text);
-    let mut work = repaired.text.clone();
+    let mut work = Cow::Borrowed(&*repaired.text);
     let mut given_up = BTreeSet::new();
     let tree = loop {
         match build(source, &work, &repaired) {
@@ -109,7 +110,7 @@ struct Repeated {
 
 struct Builder<'a> {
     source: SourceId,
-    repaired: &'a Repaired,
+    repaired: &'a Repaired<'a>,
     report: Report,
     frames: Vec<Frame>,
     root: Option<Node>,
@@ -362,7 +363,7 @@ fn distrust_section(root: &mut Node, at: usize) -> bool {
 /// Blanks out the top-level section that an offset is in, from its colon on, or
 /// the one before it if that has been done, since the parser may notice a
 /// mistake only where the next section begins. False if there is none left.
-fn blank_section(work: &mut String, at: usize, given_up: &mut BTreeSet<usize>) -> bool {
+fn blank_section(work: &mut Cow<str>, at: usize, given_up: &mut BTreeSet<usize>) -> bool {
     let starts: Vec<usize> = std::iter::once(0)
         .chain(work.match_indices('\n').map(|(at, _)| at + 1))
         .map(|at| if work[at..].starts_with('\u{feff}') { at + 3 } else { at })
@@ -385,7 +386,7 @@ fn blank_section(work: &mut String, at: usize, given_up: &mut BTreeSet<usize>) -
     let from = start + line.find(':').map_or(0, |colon| colon + 1);
     let blank: String =
         work[from..end].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
-    work.replace_range(from..end, &blank);
+    work.to_mut().replace_range(from..end, &blank);
     true
 }
 

@@ -1,6 +1,7 @@
 //! Corrections to a text that keep its places: the parser reads the corrected
 //! text, and every offset leads back to what the clerk typed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is to stand in the place of the bytes of a range.
@@ -46,14 +47,18 @@ impl Repairs {
             let end = (at.end <= range.end).then(|| at.end - range.start)?;
             Some(Correction::new(start..end, with.as_str()))
         });
-        Self { edits: inside.collect() }.apply(&original[range.clone()]).text
+        Self { edits: inside.collect() }.apply(&original[range.clone()]).text.into_owned()
     }
 
     /// Makes the corrections. Of two that overlap the earlier in the text wins.
-    pub(super) fn apply(mut self, original: &str) -> Repaired {
+    pub(super) fn apply(mut self, original: &str) -> Repaired<'_> {
+        if self.edits.is_empty() {
+            let whole = Piece { start: 0, original: 0..original.len(), kept: true };
+            return Repaired { text: Cow::Borrowed(original), pieces: vec![whole] };
+        }
         self.edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
-        let mut repaired =
-            Repaired { text: String::with_capacity(original.len()), pieces: vec![] };
+        let text = Cow::Owned(String::with_capacity(original.len()));
+        let mut repaired = Repaired { text, pieces: vec![] };
         let mut done = 0;
         for Correction { at: range, with } in self.edits {
             if range.start < done {
@@ -70,8 +75,8 @@ impl Repairs {
 
 /// The corrected text.
 #[derive(Debug)]
-pub(super) struct Repaired {
-    pub(super) text: String,
+pub(super) struct Repaired<'a> {
+    pub(super) text: Cow<'a, str>,
     pieces: Vec<Piece>,
 }
 
@@ -83,11 +88,11 @@ struct Piece {
     kept: bool,
 }
 
-impl Repaired {
+impl Repaired<'_> {
     fn push(&mut self, text: &str, original: Range<usize>, kept: bool) {
         if !text.is_empty() {
             self.pieces.push(Piece { start: self.text.len(), original, kept });
-            self.text.push_str(text);
+            self.text.to_mut().push_str(text);
         }
     }
 

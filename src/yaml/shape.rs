@@ -1,4 +1,5 @@
-//! A tree checked against a JSON Schema, as schemars writes it for serde types.
+//! A tree checked against a JSON Schema, as schemars writes it for serde types, and
+//! read as such a type.
 //!
 //! The schema decides what a scalar is: where it wants a text, `020`, `no` and
 //! `2014-03-05` stay as they were typed. Two readings are not literal, since
@@ -12,8 +13,11 @@ mod number;
 mod object;
 mod scalar;
 mod schema;
+mod typed;
 
 use std::collections::BTreeSet;
+
+use serde::de::{DeserializeOwned, value::Error};
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
 
@@ -21,15 +25,32 @@ pub use self::date::read as date;
 pub use self::scalar::says_nothing;
 pub(super) use self::schema::Keys;
 use self::schema::{Form, Schemas};
+use self::typed::Typed;
 use super::tree::{Node, Tree};
 
-/// The value of a tree, with scalars as the schema wants them. Everything that
-/// does not fit is reported, and then there is no value.
-pub fn check(
-    node: &Node,
-    schema: &schemars::Schema,
+/// A tree in which all fits its schema.
+#[derive(Debug, Clone, Copy)]
+pub struct Sound<'a> {
+    node: &'a Node,
+    schema: &'a serde_json::Value,
+}
+
+impl Sound<'_> {
+    /// The tree as the type that its schema describes, with scalars as the schema
+    /// wants them. An error where that type takes less than its schema says.
+    pub fn typed<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let schemas = Schemas::new(self.schema);
+        T::deserialize(Typed { node: self.node, schema: Some(self.schema), schemas: &schemas })
+    }
+}
+
+/// Reports everything in a tree that does not fit the schema. None where there is
+/// such a thing, or something unreadable.
+pub fn check<'a>(
+    node: &'a Node,
+    schema: &'a schemars::Schema,
     report: &mut Report,
-) -> Option<serde_yaml::Value> {
+) -> Option<Sound<'a>> {
     let told = report.iter().filter(|told| told.id == "YML-14");
     let colons = told.flat_map(|told| &told.labels).map(|label| label.span);
     let mut check = Check {
@@ -38,7 +59,8 @@ pub fn check(
         report,
         outermost: None,
     };
-    check.node(node, schema.as_value(), &Name::File)
+    let schema = schema.as_value();
+    check.node(node, schema, &Name::File).then_some(Sound { node, schema })
 }
 
 /// What a clerk calls the place that a message is about.
@@ -80,39 +102,34 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn node(
-        &mut self,
-        node: &Node,
-        schema: &'a serde_json::Value,
-        name: &Name,
-    ) -> Option<serde_yaml::Value> {
+    /// Whether all of a node fits.
+    fn node(&mut self, node: &Node, schema: &'a serde_json::Value, name: &Name) -> bool {
         if matches!(node.tree, Tree::Unreadable) {
-            return None;
+            return false;
         }
         let wanted = self.schemas.wanted(schema);
         if node.is_null() {
             if wanted.nullable {
-                return Some(serde_yaml::Value::Null);
+                return true;
             }
             self.report.push(
                 Diagnostic::error("SHP-03", format!("{name}是空的"))
                     .at(node.span, "")
                     .help(format!("这里要写{}，请补上。", describe(&wanted.forms))),
             );
-            return None;
+            return false;
         }
-        let fitting: Vec<&Form> =
-            wanted.forms.iter().filter(|form| form.accepts(&node.tree)).collect();
-        match (&node.tree, fitting.as_slice()) {
-            (Tree::Scalar { text, quoted }, [_, ..]) => {
-                self.scalar(node.span, text, *quoted, &fitting, name)
+        let accepted = wanted.accepts(&node.tree);
+        match &node.tree {
+            Tree::Scalar { text, quoted } if accepted => {
+                self.scalar(node.span, text, *quoted, &wanted.forms, name)
             }
-            (Tree::Sequence(items), [Form::List(list), ..]) => {
+            Tree::Sequence(items) if let Some(list) = wanted.list() => {
                 self.list(node.span, items, list, name)
             }
-            (Tree::Mapping(entries), [_, ..]) => self.mapping(node, entries, &fitting, name),
-            (Tree::Scalar { text, quoted: false }, [])
-                if wanted.forms.iter().any(Form::is_list)
+            Tree::Mapping(entries) if accepted => self.mapping(node, entries, &wanted, name),
+            Tree::Scalar { text, quoted: false }
+                if wanted.list().is_some()
                     && let Some(list) = scalar::in_wide_brackets(text) =>
             {
                 self.report.push(
@@ -120,21 +137,16 @@ impl<'a> Check<'a> {
                         .at(node.span, "")
                         .help(format!("写成“{list}”。")),
                 );
-                None
+                false
             }
-            (Tree::Scalar { .. }, []) => {
-                // A list of scalars of which there is one.
-                if let Some(Form::List(list)) = wanted.forms.iter().find(|form| form.is_list())
-                    && let Some(item) = list.items
-                    && self.schemas.wanted(item).forms.iter().any(|f| f.accepts(&node.tree))
-                {
-                    let value = self.node(node, item, name)?;
-                    return Some(serde_yaml::Value::Sequence(vec![value]));
-                }
-                self.wrong_kind(node, &wanted.forms, name)
+            tree if let Some(item) = self.schemas.list_of_one(&wanted, tree) => {
+                self.node(node, item, name)
             }
-            (_, [Form::Any, ..]) => as_typed(node),
-            _ => self.wrong_kind(node, &wanted.forms, name),
+            _ if accepted => is_readable(node),
+            _ => {
+                self.wrong_kind(node, &wanted.forms, name);
+                false
+            }
         }
     }
 
@@ -144,7 +156,7 @@ impl<'a> Check<'a> {
         items: &[Node],
         list: &schema::List<'a>,
         name: &Name,
-    ) -> Option<serde_yaml::Value> {
+    ) -> bool {
         let count = items.len() as u64;
         let least = list.least.filter(|least| count < *least);
         let most = list.most.filter(|most| count > *most);
@@ -163,28 +175,19 @@ impl<'a> Check<'a> {
                 }),
             );
         }
-        let values: Vec<Option<serde_yaml::Value>> = items
-            .iter()
-            .enumerate()
-            .map(|(at, item)| {
-                let name = Name::Item(name.key(), at + 1);
-                match list.prefix.get(at).or(list.items) {
-                    Some(schema) => self.node(item, schema, &name),
-                    None => as_typed(item),
-                }
-            })
-            .collect();
-        let values: Option<Vec<_>> = values.into_iter().collect();
-        values.filter(|_| least.or(most).is_none()).map(serde_yaml::Value::Sequence)
+        let mut sound = least.or(most).is_none();
+        for (at, item) in items.iter().enumerate() {
+            let name = Name::Item(name.key(), at + 1);
+            sound &= match list.item(at) {
+                Some(schema) => self.node(item, schema, &name),
+                None => is_readable(item),
+            };
+        }
+        sound
     }
 
     /// The node is a mapping, a list or a scalar, and something else is wanted.
-    fn wrong_kind(
-        &mut self,
-        node: &Node,
-        forms: &[Form<'a>],
-        name: &Name,
-    ) -> Option<serde_yaml::Value> {
+    fn wrong_kind(&mut self, node: &Node, forms: &[Form<'a>], name: &Name) {
         let (found, mut help) = match &node.tree {
             Tree::Scalar { text, .. } => {
                 let colon = text.contains('：') || text.contains(':');
@@ -199,12 +202,12 @@ impl<'a> Check<'a> {
             }
             Tree::Sequence(_) => ("一个列表", how_to_write(forms)),
             Tree::Mapping(_) => ("一组“名称: 内容”", how_to_write(forms)),
-            Tree::Unreadable => return None,
+            Tree::Unreadable => return,
         };
         let item_of_list = |form: &Form<'a>| match form {
-            Form::List(list) => list.items.is_some_and(|items| {
-                self.schemas.wanted(items).forms.iter().any(|form| form.accepts(&node.tree))
-            }),
+            Form::List(list) => {
+                list.items.is_some_and(|items| self.schemas.wanted(items).accepts(&node.tree))
+            }
             _ => false,
         };
         if forms.iter().any(item_of_list) {
@@ -219,21 +222,17 @@ impl<'a> Check<'a> {
                 .at(node.span, "")
                 .help(help),
         );
-        None
     }
-}
 
-impl Check<'_> {
     /// `2014.3.10—11.28` where a mapping of two dates is wanted, as that mapping.
-    fn range_of_dates(&self, text: &str, forms: &[Form]) -> Option<String> {
+    fn range_of_dates(&self, text: &str, forms: &[Form<'a>]) -> Option<String> {
         let (from, to) = date::range(text)?;
         let object = forms.iter().find_map(|form| match form {
             Form::Object(object) => Some(object),
             _ => None,
         })?;
         let is_date = |key: &&&str| {
-            let schema = object.properties.and_then(|properties| properties.get(**key));
-            schema.is_some_and(|schema| {
+            object.property(key).is_some_and(|schema| {
                 matches!(self.schemas.wanted(schema).forms.as_slice(), [Form::Date])
             })
         };
@@ -245,7 +244,7 @@ impl Check<'_> {
 }
 
 /// The kinds a value may have, in words.
-fn describe(forms: &[Form]) -> String {
+fn describe<'f, 'a: 'f>(forms: impl IntoIterator<Item = &'f Form<'a>>) -> String {
     let mut words: Vec<&str> = Vec::new();
     for form in forms {
         let word = match form {
@@ -288,24 +287,14 @@ fn how_to_write(forms: &[Form]) -> String {
 /// Names of what may be written that are shown where none must be.
 const SHOWN: usize = 4;
 
-/// A tree that no schema says anything about: scalars are texts. None where
-/// something in it is unreadable.
-fn as_typed(node: &Node) -> Option<serde_yaml::Value> {
-    use serde_yaml::Value;
-    Some(match &node.tree {
-        Tree::Scalar { .. } if node.is_null() => Value::Null,
-        Tree::Scalar { text, .. } => Value::String(text.clone()),
-        Tree::Sequence(items) => {
-            Value::Sequence(items.iter().map(as_typed).collect::<Option<_>>()?)
-        }
-        Tree::Mapping(entries) => Value::Mapping(
-            entries
-                .iter()
-                .map(|entry| Some((Value::String(entry.key.clone()), as_typed(&entry.value)?)))
-                .collect::<Option<_>>()?,
-        ),
-        Tree::Unreadable => return None,
-    })
+/// Whether there is nothing unreadable in a tree that no schema says anything about.
+fn is_readable(node: &Node) -> bool {
+    match &node.tree {
+        Tree::Scalar { .. } => true,
+        Tree::Sequence(items) => items.iter().all(is_readable),
+        Tree::Mapping(entries) => entries.iter().all(|entry| is_readable(&entry.value)),
+        Tree::Unreadable => false,
+    }
 }
 
 #[cfg(test)]

@@ -187,8 +187,8 @@ fn reference(
 ) -> Option<Reference> {
     let span = entry.value.get("文件").map_or(entry.value.span, |file| file.span);
     let whole = Node { span, tree: Tree::Mapping(vec![entry]) };
-    let value = yaml::check(&whole, &schemars::schema_for!(Named), report)?;
-    let named: Named = serde_yaml::from_value(value).ok()?;
+    let schema = schemars::schema_for!(Named);
+    let named: Named = yaml::check(&whole, &schema, report)?.typed().ok()?;
     let (path, sheet) = match named.results.or(named.schools)? {
         TableFile::File(path) => (path, None),
         TableFile::Sheet(TableSheet { file, sheet }) => (file, sheet),

@@ -1,7 +1,6 @@
 //! Dates as clerks type them.
 
 use chrono::{Datelike, Days, NaiveDate};
-use serde_yaml::Value;
 
 use crate::chinese::numeral::{parse_digits, parse_han};
 use crate::diagnostic::{Diagnostic, half_width};
@@ -30,7 +29,7 @@ pub fn read(text: &str, name: &str) -> Result<String, Diagnostic> {
 }
 
 /// Reads `2014-03-05`; what is written otherwise is an error that shows it so.
-pub(super) fn date(text: &str) -> Result<Value, Fault> {
+pub(super) fn date(text: &str) -> Result<(), Fault> {
     let fault = |help: String| Err(Fault { said: None, help, right: None });
     let narrow: String = text.chars().map(half_width).collect();
     let numbers = in_digits(&narrow);
@@ -112,7 +111,7 @@ pub(super) fn range(text: &str) -> Option<(NaiveDate, NaiveDate)> {
 }
 
 /// The parts have one to four digits each.
-fn written(text: &str, year: &str, month: &str, day: &str) -> Result<Value, Fault> {
+fn written(text: &str, year: &str, month: &str, day: &str) -> Result<(), Fault> {
     let number = |part: &str| part.parse::<u32>().unwrap_or(0);
     let (y, m, d) = (number(year), number(month), number(day));
     if !there_is(year, month, day) {
@@ -130,7 +129,7 @@ fn written(text: &str, year: &str, month: &str, day: &str) -> Result<Value, Faul
         let help = format!("写成 {written}。");
         return Err(Fault { said: None, help, right: Some(written) });
     }
-    Ok(Value::String(written))
+    Ok(())
 }
 
 /// 二〇一四年三月五日 with digits; 〇 may be typed as a letter or a digit.

@@ -15,6 +15,34 @@ pub(super) fn is_number(text: &str) -> bool {
     all_digits(whole) && fraction.is_none_or(all_digits)
 }
 
+/// A number that was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Number {
+    Natural(u64),
+    Integer(i64),
+    Real(f64),
+}
+
+impl Number {
+    pub(super) fn whole(text: &str) -> Option<Self> {
+        let natural = text.parse().map(Number::Natural);
+        natural.or_else(|_| text.parse().map(Number::Integer)).ok()
+    }
+
+    /// Of any value, but not exactly that which is written.
+    pub(super) fn real(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|number: &f64| number.is_finite()).map(Number::Real)
+    }
+
+    pub(super) fn as_f64(self) -> f64 {
+        match self {
+            Number::Natural(number) => number as f64,
+            Number::Integer(number) => number as f64,
+            Number::Real(number) => number,
+        }
+    }
+}
+
 /// What is wrong with a text that is meant as a number, and the number that it
 /// most likely means.
 #[derive(Debug, PartialEq, Eq)]

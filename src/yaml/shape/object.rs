@@ -1,13 +1,12 @@
 //! Mappings: which keys there may and must be.
 
-use serde_yaml::{Mapping, Number, Value};
-
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::super::tree::{Entry, Node, Tree};
+use super::number::Number;
 use super::scalar::one_of;
-use super::schema::{Form, Object, Others};
-use super::{Check, Name, as_typed};
+use super::schema::{Form, Object, Others, Schemas, Wanted};
+use super::{Check, Name, is_readable};
 use crate::diagnostic::half_width;
 
 impl<'a> Check<'a> {
@@ -15,75 +14,23 @@ impl<'a> Check<'a> {
         &mut self,
         node: &Node,
         entries: &[Entry],
-        forms: &[&Form<'a>],
+        wanted: &Wanted<'a>,
         name: &Name,
-    ) -> Option<Value> {
-        let objects: Vec<&Object<'a>> = forms
-            .iter()
-            .filter_map(|form| match form {
-                Form::Object(object) => Some(object),
-                _ => None,
-            })
-            .collect();
+    ) -> bool {
+        let objects = wanted.objects();
         for entry in entries {
             if let Tree::Scalar { text, .. } = &entry.value.tree
-                && let Some(words) = self.tags(&objects, &entry.key)
+                && let Some(words) = self.schemas.tags(&objects, &entry.key)
                 && let Err(fault) = one_of(text, &words)
             {
                 self.fault(fault, "", entry.value.span, text, &Name::Key(&entry.key));
-                return None;
+                return false;
             }
         }
-        match self.alternative(entries, &objects) {
+        match self.schemas.alternative(entries, &objects) {
             Some(object) => self.object(node.span, entries, object, name),
-            None => as_typed(node),
+            None => is_readable(node),
         }
-    }
-
-    /// The words at a key that tells several objects apart, of all of them.
-    fn tags(&self, objects: &[&Object<'a>], key: &str) -> Option<Vec<&'a str>> {
-        if objects.len() < 2 {
-            return None;
-        }
-        let mut all = Vec::new();
-        for object in objects {
-            let mut wanted = self.schemas.wanted(object.properties?.get(key)?);
-            match wanted.forms.pop() {
-                Some(Form::OneOf(words)) if wanted.forms.is_empty() => all.extend(words),
-                _ => return None,
-            }
-        }
-        Some(all)
-    }
-
-    /// The one of several objects that a mapping is most like: where they are
-    /// told apart by the word at a key, by that, else by the keys.
-    fn alternative<'o>(
-        &self,
-        entries: &[Entry],
-        objects: &[&'o Object<'a>],
-    ) -> Option<&'o Object<'a>> {
-        let likeness = |object: &Object<'a>| -> i64 {
-            let mut like = 0;
-            for entry in entries {
-                let Some(schema) = object.properties.and_then(|p| p.get(&entry.key)) else {
-                    continue;
-                };
-                let wanted = self.schemas.wanted(schema);
-                like += match (wanted.forms.as_slice(), &entry.value.tree) {
-                    ([Form::OneOf(words)], Tree::Scalar { text, .. }) => {
-                        if words.contains(&text.as_str()) { 100 } else { -100 }
-                    }
-                    (forms, tree) if forms.iter().any(|form| form.accepts(tree)) => 2,
-                    _ => 1,
-                };
-            }
-            let missing =
-                object.required.iter().filter(|k| !entries.iter().any(|e| e.key == **k));
-            like - missing.count() as i64
-        };
-        // The first of the equally like.
-        objects.iter().copied().rev().max_by_key(|object| likeness(object))
     }
 
     fn object(
@@ -92,9 +39,8 @@ impl<'a> Check<'a> {
         entries: &[Entry],
         object: &Object<'a>,
         name: &Name,
-    ) -> Option<Value> {
+    ) -> bool {
         self.outermost = self.outermost.or(object.properties);
-        let mut values = Mapping::new();
         let mut complete = true;
         let mut doubtful = false;
         let mut meant: Vec<&str> = Vec::new();
@@ -103,24 +49,17 @@ impl<'a> Check<'a> {
             if at < passed_over {
                 continue;
             }
-            let known = object.properties.and_then(|p| p.get_key_value(&entry.key));
-            let (key, schema) = match (known, object.others) {
-                (Some((key, schema)), _) => (Value::String(key.clone()), schema),
-                (None, Others::Named(schema)) => (Value::String(entry.key.clone()), schema),
-                (None, Others::Numbered(schema)) => match self.number_key(entry) {
-                    Some(number) => (Value::Number(number), schema),
-                    None => {
+            let schema = match (object.property(&entry.key), object.others) {
+                (Some(schema), _) | (None, Others::Named(schema)) => schema,
+                (None, Others::Numbered(schema)) => {
+                    if !self.number_key(entry) {
                         complete = false;
                         continue;
                     }
-                },
+                    schema
+                }
                 (None, Others::Ignored) => {
-                    match as_typed(&entry.value) {
-                        Some(value) => {
-                            values.insert(Value::String(entry.key.clone()), value);
-                        }
-                        None => complete = false,
-                    }
+                    complete &= is_readable(&entry.value);
                     continue;
                 }
                 (None, Others::Refused) => {
@@ -150,23 +89,16 @@ impl<'a> Check<'a> {
                 complete = false;
                 continue;
             }
-            let required = known.is_none() || object.required.contains(&entry.key.as_str());
-            if entry.value.is_null() && !required {
+            if object.passes_over(entry) {
                 continue;
             }
             let name = Name::Key(&entry.key);
-            let value = if entry.value.is_null() {
+            complete &= if entry.value.is_null() {
                 let at_key = Node { span: entry.key_span, tree: entry.value.tree.clone() };
                 self.node(&at_key, schema, &name)
             } else {
                 self.node(&entry.value, schema, &name)
             };
-            match value {
-                Some(value) => {
-                    values.insert(key, value);
-                }
-                None => complete = false,
-            }
         }
         let missing: Vec<&str> = object
             .required
@@ -177,7 +109,7 @@ impl<'a> Check<'a> {
         if !missing.is_empty() && !doubtful {
             self.missing(&missing, entries.first().map_or(span, |e| e.key_span), name);
         }
-        (complete && missing.is_empty()).then_some(Value::Mapping(values))
+        complete && missing.is_empty()
     }
 
     fn missing(&mut self, missing: &[&str], place: Span, name: &Name) {
@@ -192,12 +124,10 @@ impl<'a> Check<'a> {
         );
     }
 
-    fn number_key(&mut self, entry: &Entry) -> Option<Number> {
-        if let Ok(number) = entry.key.parse::<u64>() {
-            return Some(Number::from(number));
-        }
-        if let Ok(number) = entry.key.parse::<i64>() {
-            return Some(Number::from(number));
+    /// Whether a key is a whole number, as it must be.
+    fn number_key(&mut self, entry: &Entry) -> bool {
+        if Number::whole(&entry.key).is_some() {
+            return true;
         }
         let narrow: String = entry.key.chars().map(half_width).collect();
         let digits: String = narrow.trim().chars().take_while(char::is_ascii_digit).collect();
@@ -210,6 +140,54 @@ impl<'a> Check<'a> {
                 .at(entry.key_span, "")
                 .help(help),
         );
-        None
+        false
+    }
+}
+
+impl<'a> Schemas<'a> {
+    /// The words at a key that tells several objects apart, of all of them.
+    fn tags(&self, objects: &[&Object<'a>], key: &str) -> Option<Vec<&'a str>> {
+        if objects.len() < 2 {
+            return None;
+        }
+        let mut all = Vec::new();
+        for object in objects {
+            match self.wanted(object.property(key)?).forms.as_slice() {
+                [Form::OneOf(words)] => all.extend(words),
+                _ => return None,
+            }
+        }
+        Some(all)
+    }
+
+    /// The one of several objects that a mapping is most like: where they are
+    /// told apart by the word at a key, by that, else by the keys.
+    pub(super) fn alternative<'o>(
+        &self,
+        entries: &[Entry],
+        objects: &[&'o Object<'a>],
+    ) -> Option<&'o Object<'a>> {
+        if let [only] = objects {
+            return Some(only);
+        }
+        let likeness = |object: &Object<'a>| -> i64 {
+            let mut like = 0;
+            for entry in entries {
+                let Some(schema) = object.property(&entry.key) else { continue };
+                let wanted = self.wanted(schema);
+                like += match (wanted.forms.as_slice(), &entry.value.tree) {
+                    ([Form::OneOf(words)], Tree::Scalar { text, .. }) => {
+                        if words.contains(&text.as_str()) { 100 } else { -100 }
+                    }
+                    (forms, tree) if forms.iter().any(|form| form.accepts(tree)) => 2,
+                    _ => 1,
+                };
+            }
+            let missing =
+                object.required.iter().filter(|k| !entries.iter().any(|e| e.key == **k));
+            like - missing.count() as i64
+        };
+        // The first of the equally like.
+        objects.iter().copied().rev().max_by_key(|object| likeness(object))
     }
 }

@@ -1,28 +1,55 @@
 //! Scalars: texts, numbers, dates, words from a list.
 
-use serde_yaml::{Number, Value};
-
 use crate::diagnostic::{Diagnostic, Span};
 
 use super::super::blank::{Odd, is_blank, is_unseen};
 use super::date::date;
 use super::key::full_width_code;
-use super::number::{is_number, meant};
+use super::number::{Number, is_number, meant};
 use super::schema::{Form, Limits};
 use super::{Check, Name, describe};
 use crate::diagnostic::{half_width, nearest, ranked};
 
+/// What a scalar says.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Scalar<'a> {
+    /// A date and one of several words as well.
+    Text(&'a str),
+    Number(Number),
+    Boolean(bool),
+}
+
+/// Reads a scalar as the first of the forms that it is written for; where none fits,
+/// what is wrong with it for each of them.
+pub(super) fn read<'a>(
+    text: &'a str,
+    quoted: bool,
+    forms: &[Form],
+) -> Result<Scalar<'a>, Vec<Fault>> {
+    // A text accepts anything, so it comes after the forms that do not.
+    let is_text = |form: &&Form| matches!(form, Form::Text { .. } | Form::Any);
+    let fitting = || forms.iter().filter(|form| form.takes_scalars());
+    let mut faults = Vec::new();
+    for form in fitting().filter(|form| !is_text(form)).chain(fitting().filter(is_text)) {
+        match read_as(form, text, quoted) {
+            Ok(scalar) => return Ok(scalar),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    Err(faults)
+}
+
 impl Check<'_> {
-    /// Reads a scalar as the first of the forms that it is written for. Where
-    /// none fits, what is said is about the first.
+    /// Whether a scalar is of one of the forms. Where it is of none, what is said is
+    /// about the first.
     pub(super) fn scalar(
         &mut self,
         span: Span,
         text: &str,
         quoted: bool,
-        forms: &[&Form],
+        forms: &[Form],
         name: &Name,
-    ) -> Option<Value> {
+    ) -> bool {
         if let Some(hidden) = hidden(text) {
             let found = self.report.add(
                 Diagnostic::error("SHP-08", format!("{name}{}", hidden.message))
@@ -35,25 +62,16 @@ impl Check<'_> {
             if span.end - span.start == text.len() && is_plain(&seen) {
                 found.replace(span, seen);
             }
-            return None;
+            return false;
         }
-        let mut faults = Vec::new();
-        // A text accepts anything, so it comes after the forms that do not.
-        let (texts, others): (Vec<&&Form>, Vec<&&Form>) =
-            forms.iter().partition(|form| matches!(form, Form::Text { .. } | Form::Any));
-        for form in others.into_iter().chain(texts) {
-            match read(text, quoted, form) {
-                Ok(value) => return Some(value),
-                Err(fault) => faults.push(fault),
-            }
+        let Err(faults) = read(text, quoted, forms) else { return true };
+        let with_colon =
+            self.colons.range((span.source, span.start)..(span.source, span.end)).count() > 0;
+        if let Some(fault) = faults.into_iter().next().filter(|_| !with_colon) {
+            let wanted = describe(forms.iter().filter(|form| form.takes_scalars()));
+            self.fault(fault, &wanted, span, text, name);
         }
-        let fault = faults.into_iter().next()?;
-        if self.colons.range((span.source, span.start)..(span.source, span.end)).count() > 0 {
-            return None;
-        }
-        let wanted = describe(&forms.iter().copied().map(copy_kind).collect::<Vec<_>>());
-        self.fault(fault, &wanted, span, text, name);
-        None
+        false
     }
 
     pub(super) fn fault(
@@ -77,19 +95,6 @@ impl Check<'_> {
     }
 }
 
-/// The form without what it refers to, for naming it.
-fn copy_kind<'a>(form: &Form) -> Form<'a> {
-    match form {
-        Form::Date => Form::Date,
-        Form::Integer(limits) => Form::Integer(*limits),
-        Form::Number(limits) => Form::Number(*limits),
-        Form::Boolean => Form::Boolean,
-        Form::Text { least } => Form::Text { least: *least },
-        Form::OneOf(_) => Form::OneOf(Vec::new()),
-        Form::Any | Form::List(_) | Form::Object(_) => Form::Any,
-    }
-}
-
 pub(super) struct Fault {
     id: &'static str,
     what: What,
@@ -105,7 +110,7 @@ enum What {
     Said(String),
 }
 
-fn read(text: &str, quoted: bool, form: &Form) -> Result<Value, Fault> {
+fn read_as<'a>(form: &Form, text: &'a str, quoted: bool) -> Result<Scalar<'a>, Fault> {
     match form {
         Form::Text { least } if (text.trim().chars().count() as u64) < *least => Err(Fault {
             id: "SHP-03",
@@ -124,18 +129,18 @@ fn read(text: &str, quoted: bool, form: &Form) -> Result<Value, Fault> {
                 help: format!("写成 {half}。"),
                 right: Some(half),
             }),
-            None => Ok(Value::String(text.to_string())),
+            None => Ok(Scalar::Text(text)),
         },
-        Form::Integer(limits) => number(text, quoted, *limits, true),
-        Form::Number(limits) => number(text, quoted, *limits, false),
-        Form::Boolean => boolean(text, quoted),
-        Form::Date => date(text).map_err(|fault| Fault {
+        Form::Integer(limits) => number(text, quoted, *limits, true).map(Scalar::Number),
+        Form::Number(limits) => number(text, quoted, *limits, false).map(Scalar::Number),
+        Form::Boolean => boolean(text, quoted).map(Scalar::Boolean),
+        Form::Date => date(text).map(|()| Scalar::Text(text)).map_err(|fault| Fault {
             id: "SHP-07",
             what: fault.said.map_or(What::Kind, What::Said),
             help: fault.help,
             right: fault.right,
         }),
-        Form::OneOf(words) => one_of(text, words),
+        Form::OneOf(words) => one_of(text, words).map(|()| Scalar::Text(text)),
         Form::List(_) | Form::Object(_) => Err(Fault {
             id: "SHP-04",
             what: What::Kind,
@@ -156,7 +161,7 @@ pub fn says_nothing(text: &str) -> bool {
     ["无", "没有", "暂无", "不详", "空", "/", "\\", "-", "—", "——"].contains(&text)
 }
 
-fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Value, Fault> {
+fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Number, Fault> {
     let wrong = |help: String| Fault { id: "SHP-06", what: What::Kind, help, right: None };
     if !is_number(text) {
         let narrow: String = text.chars().map(half_width).collect();
@@ -198,24 +203,16 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
     } else {
         text
     };
-    let value = if let Ok(number) = whole.parse::<u64>() {
-        Some((Number::from(number), number as f64))
-    } else if let Ok(number) = whole.parse::<i64>() {
-        Some((Number::from(number), number as f64))
-    } else if !integer && let Ok(number) = whole.parse::<f64>() {
-        number.is_finite().then(|| (Number::from(number), number))
-    } else {
-        None
-    };
-    match value {
-        Some((number, n))
-            if limits.least.is_none_or(|least| n >= least)
-                && limits.most.is_none_or(|most| n <= most) =>
+    let number = Number::whole(whole).or_else(|| Number::real(whole).filter(|_| !integer));
+    match number {
+        Some(number)
+            if limits.least.is_none_or(|least| number.as_f64() >= least)
+                && limits.most.is_none_or(|most| number.as_f64() <= most) =>
         {
-            Ok(Value::Number(number))
+            Ok(number)
         }
-        value => {
-            let n = value.map(|(_, n)| n);
+        number => {
+            let n = number.map(Number::as_f64);
             let bound = match (limits.least, limits.most) {
                 (Some(least), _) if n.is_some_and(|n| n < least) => {
                     format!("不能小于 {least}")
@@ -233,14 +230,14 @@ fn number(text: &str, quoted: bool, limits: Limits, integer: bool) -> Result<Val
     }
 }
 
-fn boolean(text: &str, quoted: bool) -> Result<Value, Fault> {
+fn boolean(text: &str, quoted: bool) -> Result<bool, Fault> {
     let said = match text {
         "是" | "true" => Some(true),
         "否" | "false" => Some(false),
         _ => None,
     };
     match said {
-        Some(value) if !quoted => Ok(Value::Bool(value)),
+        Some(value) if !quoted => Ok(value),
         Some(_) => Err(Fault {
             id: "SHP-10",
             what: What::Said("加了引号".to_string()),
@@ -256,9 +253,9 @@ fn boolean(text: &str, quoted: bool) -> Result<Value, Fault> {
     }
 }
 
-pub(super) fn one_of(text: &str, words: &[&str]) -> Result<Value, Fault> {
+pub(super) fn one_of(text: &str, words: &[&str]) -> Result<(), Fault> {
     if words.contains(&text) {
-        return Ok(Value::String(text.to_string()));
+        return Ok(());
     }
     let ranked = ranked(text, words.iter().copied());
     let listed: Vec<&str> = ranked.iter().take(20).map(|(_, word)| *word).collect();

@@ -1,16 +1,22 @@
 //! What a JSON Schema wants of a value, with references followed and the ways
 //! of saying the same thing made one.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ptr;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::super::tree::Tree;
+use super::super::tree::{Entry, Tree};
 
 /// A schema document, for its references.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Schemas<'a> {
     root: &'a Value,
+    /// What has been asked for, by the address of its schema: the same few are asked
+    /// for at every item of a long list.
+    known: RefCell<BTreeMap<*const Value, Rc<Wanted<'a>>>>,
 }
 
 /// What is wanted of one value.
@@ -124,8 +130,8 @@ impl Form<'_> {
         }
     }
 
-    pub(super) fn is_list(&self) -> bool {
-        matches!(self, Form::List(_))
+    pub(super) fn takes_scalars(&self) -> bool {
+        !matches!(self, Form::List(_) | Form::Object(_))
     }
 
     pub(super) fn is_object(&self) -> bool {
@@ -133,16 +139,79 @@ impl Form<'_> {
     }
 }
 
-impl<'a> Schemas<'a> {
-    pub(super) fn new(root: &'a Value) -> Self {
-        Self { root }
+impl<'a> Wanted<'a> {
+    /// Whether a tree of this kind can be of one of the forms at all.
+    pub(super) fn accepts(&self, tree: &Tree) -> bool {
+        self.forms.iter().any(|form| form.accepts(tree))
     }
 
-    /// What a schema wants.
-    pub(super) fn wanted(&self, schema: &'a Value) -> Wanted<'a> {
-        let mut wanted = Wanted { forms: Vec::new(), nullable: false };
-        self.collect(schema, &mut wanted, 0);
-        wanted
+    /// The list that is wanted, unless anything at all is.
+    pub(super) fn list(&self) -> Option<&List<'a>> {
+        match self.forms.iter().find(|form| matches!(form, Form::List(_) | Form::Any))? {
+            Form::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The objects among the forms.
+    pub(super) fn objects(&self) -> Vec<&Object<'a>> {
+        let objects = self.forms.iter().filter_map(|form| match form {
+            Form::Object(object) => Some(object),
+            _ => None,
+        });
+        objects.collect()
+    }
+}
+
+impl<'a> List<'a> {
+    /// The schema of an item; none where nothing is said of it.
+    pub(super) fn item(&self, at: usize) -> Option<&'a Value> {
+        self.prefix.get(at).or(self.items)
+    }
+}
+
+impl<'a> Object<'a> {
+    /// The schema of what stands at a key; none where nothing is said of it.
+    pub(super) fn value(&self, key: &str) -> Option<&'a Value> {
+        self.property(key).or(match self.others {
+            Others::Named(schema) | Others::Numbered(schema) => Some(schema),
+            Others::Refused | Others::Ignored => None,
+        })
+    }
+
+    /// The schema of what stands at a key that is named.
+    pub(super) fn property(&self, key: &str) -> Option<&'a Value> {
+        self.properties?.get(key)
+    }
+
+    /// An optional key with nothing after it counts as not written.
+    pub(super) fn passes_over(&self, entry: &Entry) -> bool {
+        let key = entry.key.as_str();
+        entry.value.is_null() && self.property(key).is_some() && !self.required.contains(&key)
+    }
+}
+
+impl<'a> Schemas<'a> {
+    pub(super) fn new(root: &'a Value) -> Self {
+        Self { root, known: RefCell::default() }
+    }
+
+    /// What a schema wants. `collect` does not ask for it, so it is borrowed once.
+    pub(super) fn wanted(&self, schema: &'a Value) -> Rc<Wanted<'a>> {
+        let mut known = self.known.borrow_mut();
+        let wanted = known.entry(ptr::from_ref(schema)).or_insert_with(|| {
+            let mut wanted = Wanted { forms: Vec::new(), nullable: false };
+            self.collect(schema, &mut wanted, 0);
+            Rc::new(wanted)
+        });
+        Rc::clone(wanted)
+    }
+
+    /// The schema of the only item, where a list of scalars is wanted and there is a
+    /// scalar.
+    pub(super) fn list_of_one(&self, wanted: &Wanted<'a>, tree: &Tree) -> Option<&'a Value> {
+        let scalar = matches!(tree, Tree::Scalar { .. }) && !wanted.accepts(tree);
+        wanted.list().filter(|_| scalar)?.items.filter(|item| self.wanted(item).accepts(tree))
     }
 
     /// `depth` counts references and alternatives passed without a step into

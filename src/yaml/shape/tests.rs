@@ -112,9 +112,12 @@ fn read(text: &str) -> (Option<Year>, Vec<String>) {
     let source = sources.add("a", text);
     let mut report = Report::new();
     let schema = schema_for!(Year);
-    let value = parse(source, text, &schema, &mut report)
-        .and_then(|tree| check(&tree, &schema, &mut report))
-        .filter(|_| !report.has_errors());
+    let tree = parse(source, text, &schema, &mut report);
+    let year = tree
+        .as_ref()
+        .and_then(|tree| check(tree, &schema, &mut report))
+        .filter(|_| !report.has_errors())
+        .map(|sound| sound.typed().expect("fits the type"));
     report.sort();
     let said = report
         .iter()
@@ -125,7 +128,7 @@ fn read(text: &str) -> (Option<Year>, Vec<String>) {
             format!("{} {} {} / {help}", place.trim_start_matches("a:"), d.id, d.message)
         })
         .collect();
-    (value.map(|value| serde_yaml::from_value(value).expect("fits the type")), said)
+    (year, said)
 }
 
 const OFFICE: &str = "年度: 2014\n机构: {名称: 督导室, 地区: 临夏市}\n";
@@ -313,6 +316,15 @@ fn alternatives_told_apart_by_a_word() {
 }
 
 #[test]
+fn the_word_decides_what_a_mapping_is() {
+    let (year, said) =
+        read(&format!("{OFFICE}文书: [{{文种: 计划, 份数: 3}}, {{文种: 总结, 标题: 03}}]\n"));
+    assert_eq!(said, Vec::<String>::new());
+    let summary = Edition::Summary { title: "03".to_string() };
+    assert_eq!(year.unwrap().editions, [Edition::Plan { copies: 3 }, summary]);
+}
+
+#[test]
 fn a_hidden_blank_at_the_end_is_an_error() {
     let (_, said) = read("年度: 2014\n机构:\n  名称: 督导室\u{3000}\n  地区: 临夏市\n");
     assert_eq!(
@@ -401,15 +413,19 @@ fn another_kind_of_value() {
 }
 
 #[test]
-fn a_tree_as_deep_as_the_parser_reads_is_checked() {
-    let text = format!(
-        "{OFFICE}指标: {}{{名称: 底}}{}\n",
-        "[{名称: 甲, 下级: ".repeat(100),
-        "}]".repeat(100)
-    );
-    let (_, said) = read(&text);
+fn a_tree_as_deep_as_the_parser_reads_is_checked_and_read() {
+    let around = |innermost: &str| {
+        let (before, after) = ("[{名称: 甲, 下级: ".repeat(100), "}]".repeat(100));
+        format!("{OFFICE}指标: {before}{innermost}{after}\n")
+    };
+    let (_, said) = read(&around("{名称: 底}"));
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("SHP-04"), "{said:?}");
+    let mut indicators = read(&around("[{名称: 底}]")).0.unwrap().indicators;
+    for _ in 0..100 {
+        indicators = indicators.remove(0).children;
+    }
+    assert_eq!(indicators[0].name, "底");
 }
 
 proptest::proptest! {
