@@ -69,9 +69,8 @@ impl Build<'_> {
         let mut rows = Vec::with_capacity(plan.documents.len());
         let mut quoted = Vec::new();
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
-            quoted.extend(
-                outcome.figures.iter().map(|figure| (*figure, document.stem.as_str())),
-            );
+            let place = small(rows.len());
+            quoted.extend(outcome.figures.iter().map(|figure| (small(*figure), place)));
             tell(document, &mut outcome);
             rows.push(outcome.row);
         })
@@ -82,11 +81,15 @@ impl Build<'_> {
         if let Some(ledger) = maker.ledger() {
             manifest.figures = Some(ledger.clone());
         } else if manifest.stopped() == 0 {
-            // In the order of the figures, and of the plan within each.
-            quoted.sort_by_key(|(figure, _)| *figure);
-            let (workbook, ledger) = (&project.workbook, writer.ledger());
-            let ledger = LedgerFile { workbook, ledger, sources, quoted: &quoted };
-            match folder.write_json("figures", &ledger, maker.inputs()) {
+            quoted.sort_unstable();
+            let file = LedgerFile {
+                workbook: &project.workbook,
+                ledger: writer.ledger(),
+                sources,
+                documents: &plan.documents,
+                quoted: &quoted,
+            };
+            match folder.write_json("figures", &file, maker.inputs()) {
                 Ok(output) => manifest.figures = Some(output),
                 Err(fault) => faults.push(fault),
             }
@@ -104,8 +107,15 @@ struct LedgerFile<'a> {
     workbook: &'a Workbook,
     ledger: &'a Ledger<'a>,
     sources: &'a Sources,
-    /// Figures by their numbers with the documents that quote them, sorted.
-    quoted: &'a [(usize, &'a str)],
+    documents: &'a [Planned],
+    /// Figures by their numbers, with the documents that quote them by their places in
+    /// the plan; sorted.
+    quoted: &'a [(u32, u32)],
+}
+
+/// A number of a figure or a document: a workbook is not large enough for more.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[derive(Serialize)]
@@ -124,11 +134,13 @@ impl Serialize for LedgerFile<'_> {
         let place = |path: DataPath| Some(self.sources.place(self.workbook.span(&path)?));
         let mut rows = serializer.serialize_seq(None)?;
         for (number, figure) in self.ledger.iter() {
+            let number = small(number);
             let from = self.quoted.partition_point(|(figure, _)| *figure < number);
             let those = self.quoted[from..].iter();
             let those = those.take_while(|(figure, _)| *figure == number);
+            let stem = |(_, place): &(u32, u32)| self.documents[*place as usize].stem.as_str();
             rows.serialize_element(&LedgerRow {
-                documents: those.map(|(_, document)| *document).collect(),
+                documents: those.map(stem).collect(),
                 formula: &figure.formula,
                 name: figure.full_name(),
                 sources: figure.sources.paths().filter_map(place).collect(),

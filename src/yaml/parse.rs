@@ -5,6 +5,7 @@ mod explain;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle};
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
@@ -92,7 +93,7 @@ enum Frame {
     Mapping {
         start: usize,
         entries: Vec<Entry>,
-        key: Option<(String, Span)>,
+        key: Option<(EcoString, Span)>,
         /// Keys that come again, one after the other and not yet reported.
         repeated: Vec<Repeated>,
         /// The first key has come again: what follows is another item of a list
@@ -103,7 +104,7 @@ enum Frame {
 
 /// A key that comes again in the same mapping.
 struct Repeated {
-    key: String,
+    key: EcoString,
     span: Span,
     first: Span,
 }
@@ -155,8 +156,11 @@ impl Builder<'_> {
                 self.refuse(anchor != 0 || tag.is_some(), start, end);
                 let plain = style == ScalarStyle::Plain;
                 // The parser reports what is not there as `~` of no length.
-                let text =
-                    if plain && start == end { String::new() } else { text.into_owned() };
+                let text = if plain && start == end {
+                    EcoString::new()
+                } else {
+                    EcoString::from(text)
+                };
                 self.put(start, end, Tree::Scalar { text, quoted: !plain });
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -235,7 +239,7 @@ impl Builder<'_> {
                         *key = Some((text, node.span));
                     }
                     _ => {
-                        *key = Some((String::new(), node.span));
+                        *key = Some((EcoString::new(), node.span));
                         self.report.push(
                             Diagnostic::error("YML-13", "冒号前面没有名称")
                                 .at(node.span, "")

@@ -17,13 +17,15 @@
 use std::collections::HashMap;
 use std::iter;
 
+use ecow::EcoString;
+
 use super::tree::{Node, Tree};
 use crate::diagnostic::{SourceId, Span};
 
 /// A tree that is not to change any more, and has forgotten what was quoted.
 #[derive(Debug, Clone)]
 pub struct Places {
-    keys: Vec<Box<str>>,
+    keys: Vec<EcoString>,
     sources: Vec<SourceId>,
     bytes: Vec<u8>,
     /// The place near the root: its own.
@@ -188,8 +190,8 @@ impl<'a> Place<'a> {
 
 #[derive(Default)]
 struct Packer {
-    keys: Vec<Box<str>>,
-    numbers: HashMap<String, usize>,
+    keys: Vec<EcoString>,
+    numbers: HashMap<EcoString, usize>,
     sources: Vec<SourceId>,
 }
 
@@ -199,8 +201,11 @@ impl Packer {
         let (mut starts, mut body) = (Vec::new(), Vec::new());
         let kind = match node.tree {
             Tree::Scalar { text, .. } => {
-                body = text.into_bytes();
-                Kind::Scalar
+                to.push(Kind::Scalar as u8);
+                self.span(span, near, to);
+                put(text.len(), to);
+                to.extend_from_slice(text.as_bytes());
+                return;
             }
             Tree::Sequence(items) => {
                 for item in items {
@@ -248,9 +253,9 @@ impl Packer {
         put(span.end.wrapping_sub(span.start), to);
     }
 
-    fn key(&mut self, key: String) -> usize {
+    fn key(&mut self, key: EcoString) -> usize {
         *self.numbers.entry(key).or_insert_with_key(|key| {
-            self.keys.push(key.as_str().into());
+            self.keys.push(key.clone());
             self.keys.len() - 1
         })
     }

@@ -1,5 +1,7 @@
 //! The spanned tree.
 
+use ecow::EcoString;
+
 use crate::diagnostic::Span;
 
 /// A value with the place it was written at.
@@ -10,11 +12,12 @@ pub struct Node {
 }
 
 /// What a node holds. Scalars stay as typed: the schema decides whether `020`
-/// is a code or a number, and `no` a name or a truth value.
+/// is a code or a number, and `no` a name or a truth value. Most are a few characters
+/// long, and there are a million of them in a province.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tree {
     Scalar {
-        text: String,
+        text: EcoString,
         quoted: bool,
     },
     Sequence(Vec<Node>),
@@ -27,7 +30,7 @@ pub enum Tree {
 /// One `key: value` of a mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    pub key: String,
+    pub key: EcoString,
     pub key_span: Span,
     pub value: Node,
 }

@@ -33,7 +33,7 @@ pub fn is_unscored(cell: &Cell) -> bool {
 pub fn name(cell: &Cell, column: &Column, report: &mut Report) -> Option<Node> {
     let text = text(cell, column, Kind::Text, report)?;
     one_line(&text, cell, column, report)?;
-    Some(Node { span: cell.span, tree: Tree::Scalar { text, quoted: true } })
+    Some(Node { span: cell.span, tree: Tree::Scalar { text: text.into(), quoted: true } })
 }
 
 /// What the parts of a cell hold: a line each where there are line breaks, else
@@ -100,7 +100,7 @@ fn of_kind(
         },
     };
     // Texts are texts whatever they look like; the rest is for the shape check.
-    Some(Node { span, tree: Tree::Scalar { text, quoted: kind == Kind::Text } })
+    Some(Node { span, tree: Tree::Scalar { text: text.into(), quoted: kind == Kind::Text } })
 }
 
 fn text(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option<String> {

@@ -85,7 +85,7 @@ impl Table<'_> {
                 }
             };
             let value = Node { span, tree: Tree::Unreadable };
-            entries.push(Entry { key: key.to_owned(), key_span: span, value });
+            entries.push(Entry { key: key.into(), key_span: span, value });
         }
         mapping(row, entries)
     }
@@ -151,7 +151,7 @@ impl Table<'_> {
         if !scores.is_empty() {
             let span = self.place_of_scores(row, &scores);
             let value = Node { span, tree: Tree::Mapping(scores) };
-            entries.push(Entry { key: "得分".to_owned(), key_span: span, value });
+            entries.push(Entry { key: "得分".into(), key_span: span, value });
         }
         for (list, mut items) in lists {
             items.sort_by_key(|(number, _)| *number);
@@ -327,14 +327,14 @@ fn same_school(row: &Row, columns: &Columns, codes: &Codes, report: &mut Report)
 
 fn put(entries: &mut Vec<Entry>, key: &str, column: &Column, value: Option<Node>) {
     if let Some(value) = value {
-        entries.push(Entry { key: key.to_owned(), key_span: column.span, value });
+        entries.push(Entry { key: key.into(), key_span: column.span, value });
     }
 }
 
 fn put_all(entries: &mut Vec<Entry>, key: &str, of: Vec<Entry>) {
     let key_span = of.first().map(|entry| entry.key_span);
     if let (Some(key_span), Some(value)) = (key_span, node_of(of)) {
-        entries.push(Entry { key: key.to_owned(), key_span, value });
+        entries.push(Entry { key: key.into(), key_span, value });
     }
 }
 
@@ -342,7 +342,7 @@ fn put_list(entries: &mut Vec<Entry>, key: &str, items: Vec<Node>) {
     let (Some(first), Some(last)) = (items.first(), items.last()) else { return };
     let span = Span { end: last.span.end.max(first.span.end), ..first.span };
     let value = Node { span, tree: Tree::Sequence(items) };
-    entries.push(Entry { key: key.to_owned(), key_span: span, value });
+    entries.push(Entry { key: key.into(), key_span: span, value });
 }
 
 /// A mapping at the place of its first entry.

@@ -219,7 +219,7 @@ fn give_up(node: &mut Node, key: &str, span: Span) {
     let Tree::Mapping(entries) = &mut node.tree else { return };
     entries.retain(|entry| entry.key != key);
     let value = Node { span, tree: Tree::Unreadable };
-    entries.push(Entry { key: key.to_owned(), key_span: span, value });
+    entries.push(Entry { key: key.into(), key_span: span, value });
 }
 
 /// Adds items to the list at a key, which may not be there yet: then its place is
@@ -242,5 +242,5 @@ fn append(node: &mut Node, key: &str, span: Span, items: Vec<Node>) {
         _ => span,
     };
     let value = Node { span, tree: Tree::Sequence(items) };
-    entries.push(Entry { key: key.to_owned(), key_span: span, value });
+    entries.push(Entry { key: key.into(), key_span: span, value });
 }

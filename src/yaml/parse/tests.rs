@@ -26,7 +26,7 @@ fn read(text: &str) -> (String, Vec<String>) {
 
 fn shown(node: &Node) -> String {
     match &node.tree {
-        Tree::Scalar { text, .. } => text.clone(),
+        Tree::Scalar { text, .. } => text.to_string(),
         Tree::Sequence(items) => {
             format!("[{}]", items.iter().map(shown).collect::<Vec<_>>().join("|"))
         }

@@ -34,13 +34,13 @@ fn span() -> impl Strategy<Value = Span> {
 }
 
 fn node() -> impl Strategy<Value = Node> {
-    let scalar =
-        (".{0,3}", any::<bool>()).prop_map(|(text, quoted)| Tree::Scalar { text, quoted });
+    let scalar = (".{0,3}", any::<bool>())
+        .prop_map(|(text, quoted)| Tree::Scalar { text: text.into(), quoted });
     let leaf = prop_oneof![3 => scalar, 1 => Just(Tree::Unreadable)];
     let leaf = (span(), leaf).prop_map(|(span, tree)| Node { span, tree });
     leaf.prop_recursive(4, 40, 6, |node| {
         let entry = (select(&["甲", "乙", "0"][..]), span(), node.clone())
-            .prop_map(|(key, key_span, value)| Entry { key: key.to_owned(), key_span, value });
+            .prop_map(|(key, key_span, value)| Entry { key: key.into(), key_span, value });
         let tree = prop_oneof![
             vec(node, 0..6).prop_map(Tree::Sequence),
             vec(entry, 0..6).prop_map(Tree::Mapping),

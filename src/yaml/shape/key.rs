@@ -33,7 +33,7 @@ impl<'a> Check<'a> {
             None => (nearest(&entry.key, free.iter().copied()), None),
         };
         let first_level = !matches!(name, Name::File)
-            && self.outermost.is_some_and(|keys| keys.contains_key(&entry.key));
+            && self.outermost.is_some_and(|keys| keys.contains_key(entry.key.as_str()));
         let help = match close {
             Some(close) => format!("是不是“{close}”？改成“{close}: ”。"),
             None if others.is_some() => {
@@ -113,7 +113,8 @@ impl<'a> Check<'a> {
         });
         let Some(properties) = properties else { return 0 };
         let belongs = |entry: &&Entry| {
-            properties.contains_key(&entry.key) && !own.contains_key(&entry.key)
+            properties.contains_key(entry.key.as_str())
+                && !own.contains_key(entry.key.as_str())
         };
         let below: Vec<Entry> = next.iter().take_while(belongs).cloned().collect();
         let [first, ..] = below.as_slice() else { return 0 };
