@@ -1,7 +1,8 @@
 //! The process edge: arguments in, exit code out.
 
 /// Layout makes and drops millions of small values; measured, this takes a tenth
-/// off a letter.
+/// off a letter. Version 2 of mimalloc is as fast as version 3 and holds less of what
+/// was dropped: 10 to 40 MB.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

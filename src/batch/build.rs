@@ -72,7 +72,9 @@ impl Build<'_> {
             let place = small(rows.len());
             quoted.extend(outcome.figures.iter().map(|figure| (small(*figure), place)));
             tell(document, &mut outcome);
-            rows.push(outcome.row);
+            // A copy is as long as its texts, and lies beside the others: one among what
+            // a worker allocates and drops would keep the memory around it.
+            rows.push(outcome.row.clone());
         })
         .map_err(|source| Fault { path: folder.path().to_owned(), source })?;
         let shard = asked.selection.shard;

@@ -16,8 +16,8 @@ use super::make::{Maker, Outcome};
 use super::manifest::{Skip, Status};
 use super::plan::Planned;
 
-/// Layout goes as deep as the document is nested.
-const STACK: usize = 16 << 20;
+/// Of a thread: reading and layout go as deep as data and documents are nested.
+pub(super) const STACK: usize = 16 << 20;
 
 /// Makes the documents and hands the outcome of each to `tell`, in the order of
 /// the plan. A document that fails does not stop the others; where every other
