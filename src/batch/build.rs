@@ -14,7 +14,7 @@ use crate::wording::Writer;
 use crate::workbook::Workbook;
 
 use super::files::Fault;
-use super::folder::{Folder, Renumbered};
+use super::folder::{Abandoned, Folder, Renumbered};
 use super::make::{Asked, Maker, Outcome};
 use super::manifest::Manifest;
 use super::plan::{Plan, Planned};
@@ -40,8 +40,9 @@ pub struct Build<'a> {
 /// What came of a run.
 pub struct Built {
     pub manifest: Manifest,
-    /// Files that earlier runs made for documents that are planned no more.
-    pub abandoned: Vec<String>,
+    /// Whether the manifest could be written; else the journal keeps what was made.
+    pub listed: bool,
+    pub abandoned: Abandoned,
     pub renumbered: Vec<Renumbered>,
     /// What the machine failed at besides documents.
     pub faults: Vec<Fault>,
@@ -63,9 +64,7 @@ impl Build<'_> {
     ) -> Result<Built, Fault> {
         let Build { project, sources, writer, typesetter, by_hand, asked, threads } = *self;
         let maker = Maker::new(project, sources, writer, typesetter, by_hand, folder, asked);
-        if asked.formats.md {
-            copy_profile(&project.folder, folder, maker.inputs())?;
-        }
+        copy_profile(&project.folder, folder, asked.formats.md, maker.inputs())?;
         let mut rows = Vec::with_capacity(plan.documents.len());
         let mut quoted = Vec::new();
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
@@ -96,10 +95,13 @@ impl Build<'_> {
                 Err(fault) => faults.push(fault),
             }
         }
-        faults.extend(manifest.write(folder.path()).err());
+        let written = manifest.write(folder.path());
+        let listed = written.is_ok();
+        faults.extend(written.err());
+        faults.extend(manifest.write_table(folder.path()).err());
         let abandoned = folder.abandoned(&manifest.editions);
         let renumbered = folder.renumbered(&manifest.editions);
-        Ok(Built { manifest, abandoned, renumbered, faults })
+        Ok(Built { manifest, listed, abandoned, renumbered, faults })
     }
 }
 

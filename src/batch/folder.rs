@@ -26,6 +26,15 @@ pub struct Renumbered {
     pub now: String,
 }
 
+/// Files of documents that are planned no more.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Abandoned {
+    /// As earlier runs made them.
+    pub made: Vec<String>,
+    /// Manuscripts that a clerk has changed.
+    pub edited: Vec<String>,
+}
+
 /// An output folder that this run alone writes its documents to.
 ///
 /// Each document that is finished is entered into the journal, a hidden file
@@ -103,16 +112,20 @@ impl Folder {
         self.killed
     }
 
-    /// Files that earlier runs made for documents that are planned no more.
-    pub fn abandoned(&self, rows: &[Row]) -> Vec<String> {
+    /// What lies in the folder of documents that are planned no more.
+    pub fn abandoned(&self, rows: &[Row]) -> Abandoned {
         let planned: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
-        self.rows
-            .values()
-            .filter(|row| !planned.contains(row.key.as_str()))
-            .flat_map(|row| &row.outputs)
-            .filter(|output| self.path.join(&output.name).exists())
-            .map(|output| output.name.clone())
-            .collect()
+        let mut abandoned = Abandoned::default();
+        let gone = self.rows.values().filter(|row| !planned.contains(row.key.as_str()));
+        for output in gone.flat_map(|row| &row.outputs) {
+            if !self.path.join(&output.name).exists() {
+                continue;
+            }
+            let edited = output.name.ends_with(".md") && !self.has(output);
+            let files = if edited { &mut abandoned.edited } else { &mut abandoned.made };
+            files.push(output.name.clone());
+        }
+        abandoned
     }
 
     /// Letters that had another 发文字号 when they were made before.

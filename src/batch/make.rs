@@ -219,11 +219,7 @@ impl<'a> Maker<'a> {
         };
         outcome.figures = draft.figures.iter().copied().collect();
         let row = &mut outcome.row;
-        row.title = Some(draft.elements.title.clone());
-        row.number = draft.elements.number.clone();
-        if row.addressee.is_none() && !draft.elements.addressees.is_empty() {
-            row.addressee = Some(draft.elements.addressees.join("、"));
-        }
+        row.describe(&draft.elements);
         let text = write_manuscript(&draft);
         let path = self.manuscript(planned);
         if is_edited(&path, &text, row.output(".md"))? {
@@ -257,25 +253,39 @@ impl<'a> Maker<'a> {
         now: &str,
         outcome: &mut Outcome,
     ) -> Result<Status, Fault> {
-        let Outcome { row, report, sources, .. } = outcome;
+        let Outcome { row, report, sources, figures, .. } = outcome;
         row.by_hand = true;
+        // Which figures the clerk has left in it, nobody knows.
+        figures.clear();
         let Some(id) = workbook::read_file(path, sources, report) else {
             // What cannot be read has been reported.
             return Ok(failed(report).unwrap_or(Status::Skipped(Skip::Kept)));
         };
         report.push(kept().at(Span::new(id, 0, 0), ""));
         let text = &sources.get(id).text;
+        let given = row.output(".md").map(|given| given.blake3);
         // Numbers that the clerk has changed are his; those that the data have changed
         // since he was given the manuscript he may not know.
-        if row.output(".md").is_some_and(|given| given.blake3 != Digest::of(now.as_bytes())) {
-            outdated(id, text, now).into_iter().for_each(|warning| report.push(warning));
+        if given.is_some_and(|given| given != Digest::of(now.as_bytes())) {
+            report.push(outdated(id, text, now));
         }
         if !self.asked.formats.pdf {
             return Ok(Status::Skipped(Skip::Kept));
         }
+        if given.is_none() {
+            report.push(unlisted().at(Span::new(id, 0, 0), ""));
+            return Ok(Status::Failed("清单里没有这份文稿，没有排版".to_owned()));
+        }
         let inputs = self.desk_by_hand.inputs(text);
         let pdf = row.output(".pdf").filter(|output| output.inputs == inputs);
-        if self.asked.resume && pdf.is_some_and(|pdf| self.is_right(pdf, &self.desk_by_hand)) {
+        if self.asked.resume
+            && pdf.is_some_and(|pdf| self.is_right(pdf, &self.desk_by_hand))
+            && let Some(before) = self.folder.row(&row.key)
+        {
+            row.title.clone_from(&before.title);
+            row.addressee.clone_from(&before.addressee);
+            row.number.clone_from(&before.number);
+            row.date.clone_from(&before.date);
             return Ok(Status::Skipped(Skip::Unchanged));
         }
         let set = self.desk_by_hand.set(id, text, report);
@@ -283,6 +293,7 @@ impl<'a> Maker<'a> {
             return Ok(failed);
         }
         if let Some(set) = set {
+            outcome.row.describe(&set.elements);
             self.write_pdf(set, inputs, outcome)?;
         }
         Ok(Status::Made)
@@ -359,6 +370,14 @@ fn failed(report: &Report) -> Option<Status> {
 fn kept() -> Diagnostic {
     Diagnostic::hint("FIL-01", "文稿改过，没有覆盖")
         .help("PDF 照改过的文稿排；要按数据新写的，请先删去或移走它")
+}
+
+/// It may be a clerk's work, or ours of other data.
+fn unlisted() -> Diagnostic {
+    let message = "清单里没有这份文稿，看不出是您改的，还是程序照以前的数据写的，没有排版";
+    Diagnostic::error("FIL-04", message).help(
+        "是您改的，先把它移走，在这个文件夹里运行一次 dudao draft，再放回来；是以前写的，删去它",
+    )
 }
 
 fn replaced(name: &str, aside: &str) -> Diagnostic {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::document::Elements;
 
 use super::digest::Digest;
 use super::files::{self, Fault};
@@ -60,6 +62,19 @@ impl Row {
             true if reason.is_empty() => BY_HAND.to_owned(),
             true => format!("{reason}，{BY_HAND}"),
             false => reason.to_owned(),
+        }
+    }
+
+    /// Takes over what the document says of itself; the school that it was written for
+    /// stays.
+    pub(super) fn describe(&mut self, elements: &Elements) {
+        self.title = Some(elements.title.clone());
+        self.number.clone_from(&elements.number);
+        if let Some(date) = elements.date {
+            self.date = date.to_string();
+        }
+        if self.addressee.is_none() && !elements.addressees.is_empty() {
+            self.addressee = Some(elements.addressees.join("、"));
         }
     }
 
@@ -215,14 +230,21 @@ impl Manifest {
             .map_err(|_| io::Error::other("这不是 dudao 做的清单，或者是别的版本做的"))
     }
 
-    /// Writes `manifest.json` and `manifest.csv` into a folder, those of a share under
-    /// names of their own. The table comes last: Excel may have it open.
+    /// Writes `manifest.json` into a folder, that of a share under a name of its own.
     pub fn write(&self, folder: &Path) -> Result<(), Fault> {
-        let suffix = Shard::suffix(self.shard);
-        let temporary = files::temporary(&suffix);
-        let path = |extension| folder.join(format!("manifest{suffix}.{extension}"));
-        files::write_json(&path("json"), &temporary, self)?;
-        files::write_with(&path("csv"), &temporary, |file| file.write_all(&self.to_csv()))
+        let temporary = files::temporary(&Shard::suffix(self.shard));
+        files::write_json(&self.path(folder, "json"), &temporary, self).map(|_| ())
+    }
+
+    /// Writes `manifest.csv` beside it, which Excel may have open.
+    pub fn write_table(&self, folder: &Path) -> Result<(), Fault> {
+        let temporary = files::temporary(&Shard::suffix(self.shard));
+        let table = self.to_csv();
+        files::write_with(&self.path(folder, "csv"), &temporary, |file| file.write_all(&table))
+    }
+
+    fn path(&self, folder: &Path, extension: &str) -> PathBuf {
+        folder.join(format!("manifest{}.{extension}", Shard::suffix(self.shard)))
     }
 
     /// The table for Excel: UTF-8 with the mark by which Excel knows it.

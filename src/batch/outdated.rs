@@ -19,35 +19,41 @@ struct Token<'a> {
 }
 
 impl Token<'_> {
-    /// The same for all numbers.
     fn key(&self) -> &str {
-        if self.number.is_some() { "0" } else { self.text }
+        self.number.as_deref().unwrap_or(self.text)
     }
 }
 
-/// A warning at the numbers of a manuscript that stand between the same words in what
-/// the data give now and are others there; none where there are none.
-pub(super) fn outdated(id: SourceId, edited: &str, now: &str) -> Option<Diagnostic> {
+/// A warning that the data have changed since a clerk changed a manuscript, at the
+/// numbers that stand between the same words in what the data give now and are others
+/// there.
+pub(super) fn outdated(id: SourceId, edited: &str, now: &str) -> Diagnostic {
     let (edited, now) = (tokens(edited), tokens(now));
     let ops = capture_diff_slices(Algorithm::Myers, &keys(&edited), &keys(&now));
     let mut differing = Vec::new();
     for op in ops {
-        let DiffOp::Equal { old_index, new_index, len } = op else { continue };
-        let pairs = edited[old_index..old_index + len].iter().zip(&now[new_index..]);
-        // At either end what stands beside the number is another.
-        let inside = pairs.take(len.saturating_sub(1)).skip(1);
-        differing.extend(inside.filter(|(old, new)| old.number != new.number));
+        // What is the same lies between one difference and the next.
+        let DiffOp::Replace { old_index, old_len: 1, new_index, new_len: 1 } = op else {
+            continue;
+        };
+        let (old, new) = (&edited[old_index], &now[new_index]);
+        if old.number.is_some() && new.number.is_some() {
+            differing.push((old, new));
+        }
     }
+    let (count, whole) = (differing.len(), Span::new(id, 0, 0));
     if differing.is_empty() {
-        return None;
+        return Diagnostic::warning("FIL-03", "文稿改过以后，数据变了").at(whole, "").help(
+            "请与现在的数据核对：在另一个文件夹里运行 dudao draft，就有按现在的数据写的文稿",
+        );
     }
-    let message = format!("文稿改过以后数据变了，有{}处数字与现在的数据不同", differing.len());
+    let message = format!("文稿改过以后，数据变了，有{count}处数字与现在的数据不同");
     let warning = Diagnostic::warning("FIL-03", message)
         .help("请逐处核对，照现在的数据改；自己有意改的，不必理会");
-    Some(differing.iter().take(SHOWN).fold(warning, |warning, (old, new)| {
+    differing.iter().take(SHOWN).fold(warning, |warning, (old, new)| {
         let place = Span::new(id, old.at.start, old.at.end);
         warning.at(place, format!("现在的数据是{}", new.text))
-    }))
+    })
 }
 
 fn keys<'t>(tokens: &'t [Token]) -> Vec<&'t str> {
@@ -78,13 +84,13 @@ mod tests {
     use super::*;
     use crate::diagnostic::Sources;
 
-    /// The places and what is said there.
+    /// The places of numbers and what is said there.
     fn said(edited: &str, now: &str) -> Vec<String> {
         let mut sources = Sources::new();
         let id = sources.add("文稿.md", edited);
-        let warning = outdated(id, edited, now);
-        let labels = warning.into_iter().flat_map(|warning| warning.labels);
-        labels.map(|label| format!("{} {}", sources.place(label.span), label.text)).collect()
+        let labels = outdated(id, edited, now).labels.into_iter();
+        let numbers = labels.filter(|label| !label.text.is_empty());
+        numbers.map(|label| format!("{} {}", sources.place(label.span), label.text)).collect()
     }
 
     #[test]
@@ -96,16 +102,23 @@ mod tests {
             said(edited, now),
             ["文稿.md:1:6 现在的数据是7", "文稿.md:1:24 现在的数据是21"]
         );
-        assert_eq!(said(now, now), [""; 0]);
         assert_eq!(said("全部改写了，一共80字。\n", now), [""; 0]);
     }
 
     #[test]
+    fn a_line_that_was_taken_out_is_no_other_number() {
+        let line = |class: &str, n: u32| format!("- {class}班有{n}名学生没有建立学籍档案\n");
+        let three = [line("一年级2", 3), line("二年级3", 5), line("三年级4", 9)].concat();
+        let now = format!("听课6节。\n\n{three}");
+        let edited = format!("听课5节。\n\n{}", &three[line("一年级2", 3).len()..]);
+        assert_eq!(said(&edited, &now), ["文稿.md:1:3 现在的数据是6"]);
+    }
+
+    #[test]
     fn three_places_are_shown() {
-        let list = |numbers: [u32; 4]| numbers.map(|n| format!("- 有{n}项\n")).concat();
-        let places = said(&list([1, 2, 3, 4]), &list([5, 6, 3, 8]));
-        assert_eq!(places.len(), 3);
+        let list = |numbers: [u32; 5]| numbers.map(|n| format!("- 有{n}项\n")).concat();
+        let places = said(&list([1, 2, 3, 4, 9]), &list([5, 6, 3, 8, 7]));
+        assert_eq!(places.len(), SHOWN);
         assert!(places[2].starts_with("文稿.md:4:4"), "{places:?}");
-        assert_eq!(said(&list([1, 2, 3, 4]), &list([5, 6, 7, 8])).len(), SHOWN);
     }
 }

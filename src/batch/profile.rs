@@ -52,11 +52,17 @@ fn misnamed(folder: &Path, report: &mut Report) -> Option<()> {
 /// Stands at the top of a profile in an output folder.
 const COPIED: &str = "# 从工作簿抄来，每次生成都会重抄；要改，请改工作簿里的那一份\n";
 
-/// Puts a folder's profile, if it has one, into an output folder: manuscripts are to
-/// be set as the workbook would have set them.
-pub(super) fn copy_profile(from: &Path, to: &Folder, inputs: Digest) -> Result<(), Fault> {
-    let path = from.join(PROFILE);
-    if same_file::is_same_file(&path, to.path().join(PROFILE)).unwrap_or(false) {
+/// Puts a folder's profile, if it has one, beside the manuscripts of an output folder:
+/// they are to be set as the workbook would have set them. A copy that is there is kept
+/// up to date, and removed with what it was copied from; another stays.
+pub(super) fn copy_profile(
+    from: &Path,
+    to: &Folder,
+    with_manuscripts: bool,
+    inputs: Digest,
+) -> Result<(), Fault> {
+    let (path, copy) = (from.join(PROFILE), to.path().join(PROFILE));
+    if has_own_profile(to.path()) || !(with_manuscripts || copy.exists()) {
         return Ok(());
     }
     match std::fs::read_to_string(&path) {
@@ -64,7 +70,18 @@ pub(super) fn copy_profile(from: &Path, to: &Folder, inputs: Digest) -> Result<(
             let text = format!("{COPIED}{}", text.trim_start_matches('\u{feff}'));
             to.write(PROFILE, text.as_bytes(), inputs).map(|_| ())
         }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && copy.exists() => {
+            std::fs::remove_file(&copy).map_err(|source| Fault { path: copy, source })
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(source) => Err(Fault { path, source }),
+    }
+}
+
+/// Whether a folder has a profile that is no copy of a workbook's.
+pub fn has_own_profile(folder: &Path) -> bool {
+    match std::fs::read(folder.join(PROFILE)) {
+        Ok(bytes) => !bytes.starts_with(COPIED.as_bytes()),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
+use crate::document::Elements;
 use crate::manuscript;
 use crate::typeset::{Remark, Typesetter};
 
@@ -61,6 +62,8 @@ pub struct Set {
     pub pdf: Vec<u8>,
     /// The pictures it shows.
     pub images: BTreeMap<String, Digest>,
+    /// What stands in its front matter.
+    pub elements: Elements,
 }
 
 /// Reads a manuscript and, with a typesetter, sets it.
@@ -100,7 +103,12 @@ pub fn set_manuscript(
                 return None;
             }
             let images = images.iter().map(|(path, image)| (path.clone(), image.digest));
-            Some(Set { pages: pages.count(), pdf, images: images.collect() })
+            Some(Set {
+                pages: pages.count(),
+                pdf,
+                images: images.collect(),
+                elements: document.elements,
+            })
         }
         Err(error) => {
             report.push(Diagnostic::error("SET-01", error.to_string()).at(place, ""));

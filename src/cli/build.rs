@@ -82,7 +82,7 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
             Some(Ok(typesetter)) => Some(typesetter.on_threads(making.threads().get())),
             Some(Err(code)) => return code,
         };
-    let by_hand = match pages.map(|pages| by_hand(making, formats, pages, &project, &plan)) {
+    let by_hand = match pages.map(|pages| by_hand(making, pages, &project, &plan)) {
         None => None,
         Some(Ok(by_hand)) => by_hand.map(|it| it.on_threads(making.threads().get())),
         Some(Err(code)) => return code,
@@ -107,21 +107,17 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
     }
 }
 
-/// The typesetter for manuscripts that lie in the output folder, where that has another
-/// 版式.yaml than the workbook; the error is the exit code, after the message was
-/// printed.
+/// The typesetter for manuscripts that lie in the output folder, where that has a
+/// 版式.yaml of its own; the error is the exit code, after the message was printed.
 fn by_hand(
     making: &Making,
-    formats: Formats,
     pages: &Pages,
     project: &Project,
     plan: &Plan,
 ) -> Result<Option<Typesetter>, u8> {
     let is_there =
         |planned: &Planned| making.out.join(format!("{}.md", planned.stem)).exists();
-    // Manuscripts get the workbook's beside them.
-    let is_given = formats.md && project.folder.join(PROFILE).exists();
-    if is_given || !plan.documents.iter().any(is_there) {
+    if !batch::has_own_profile(&making.out) || !plan.documents.iter().any(is_there) {
         return Ok(None);
     }
     let profile = fonts::profile(Some(&making.out))?;
@@ -192,7 +188,8 @@ impl Run<'_> {
             failing = true;
             output::fault(fault);
         }
-        abandoned(&built.abandoned);
+        abandoned(&built.abandoned.made);
+        lost(&built.abandoned.edited);
         renumbered(&built.renumbered);
         let mut lacking = false;
         if let Some(book) = self.book {
@@ -213,7 +210,7 @@ impl Run<'_> {
                 "还有{undone}份没有做，{first}加 --resume 再运行一次就接着做"
             ));
         }
-        if built.faults.is_empty() {
+        if built.listed {
             folder.close()?;
         }
         Ok(if failing {
@@ -266,6 +263,19 @@ fn abandoned(files: &[String]) {
         "以前做的、这次没有的{}个文件还在，用不着就请删去：{}{etc}",
         files.len(),
         files[..files.len().min(SHOWN)].join("、")
+    ));
+}
+
+/// Names the manuscripts that were changed by hand and belong to no document any more.
+fn lost(manuscripts: &[String]) {
+    if manuscripts.is_empty() {
+        return;
+    }
+    output::complain(format_args!(
+        "警告: 有{}份改过的文稿没有用上，编号、日期或学校变了，对不上现在的文书：{}\n  \
+         要用的，请把改动写到现在的文稿里，或者把数据改回去",
+        manuscripts.len(),
+        manuscripts.join("、"),
     ));
 }
 

@@ -26,7 +26,9 @@ pub fn merge(arguments: &Merge) -> u8 {
     };
     let beside = arguments.manifests.first().and_then(|path| path.parent());
     let folder = arguments.out.as_deref().or(beside).unwrap_or(Path::new(""));
-    let written = batch::make_folder(folder).and_then(|()| joined.write(folder));
+    let written = batch::make_folder(folder)
+        .and_then(|()| joined.write(folder))
+        .and_then(|()| joined.write_table(folder));
     if let Err(fault) = written {
         return output::fault(&fault);
     }

@@ -45,7 +45,7 @@ pub fn counts(manifest: &Manifest, folder: &Path) {
     let by_hand = |row: &&Row| row.by_hand && row.status.is_current();
     let by_hand = match manifest.editions.iter().filter(by_hand).count() {
         0 => String::new(),
-        n => format!("，其中{n}份照改过的文稿排版"),
+        n => format!("；照改过的文稿排版的有{n}份"),
     };
     line(format_args!(
         "共{}份：成功{}份，{skipped}失败{}份{by_hand}。存放在 {}",

@@ -3,6 +3,7 @@
 
 use crate::record::{
     Activity, DataPath, Grade, IndicatorKind, IndicatorSystem, Record, SchoolIndex,
+    SchoolResult,
 };
 
 use super::Figure;
@@ -85,8 +86,8 @@ pub fn of_result(
     let of_record = &record.activities[activity];
     let school = &of_record.results[result];
     let mut figures = Vec::new();
-    let name = format!("{}·{}", of_record.label(), schools.name(&school.school));
-    let mut scope = Scope { figures: &mut figures, scope: Some(name.into()) };
+    let scope = scope_of(of_record, school, schools);
+    let mut scope = Scope { figures: &mut figures, scope: Some(scope.into()) };
     let given = |key: &'static str, n: Option<u32>| {
         let from = n.map(|_| Provenance::of_results(activity, [result], key));
         (n.unwrap_or(0) as usize, from.unwrap_or_default())
@@ -104,6 +105,11 @@ pub fn of_result(
         of_assessment(&assessment, &from, &mut scope);
     }
     figures
+}
+
+/// The scope of the figures of a school in an activity.
+pub fn scope_of(activity: &Activity, result: &SchoolResult, schools: &SchoolIndex) -> String {
+    format!("{}·{}", activity.label(), schools.name(&result.school))
 }
 
 /// How many figures [`of_result`] gives at most in an activity with this system.

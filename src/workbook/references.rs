@@ -90,6 +90,18 @@ impl References<'_> {
         let statistics = record.statistics.iter().map(|s| &s.name);
         scopes.extend(names("统计/名称", statistics));
         scopes.push(("/自评".to_owned(), "自评"));
+        // 评估·甲校 is also what the figures of a school in an activity are named after.
+        let mut of_schools = Vec::new();
+        if scopes.iter().any(|(_, scope)| scope.contains('·')) {
+            for (i, activity) in record.activities.iter().enumerate() {
+                for (j, result) in activity.results.iter().enumerate() {
+                    let school = self.known.index.name(&result.school);
+                    let path = format!("/督导活动/{i}/结果/{j}/学校");
+                    of_schools.push((path, format!("{}·{school}", activity.label())));
+                }
+            }
+        }
+        scopes.extend(of_schools.iter().map(|(path, scope)| (path.clone(), scope.as_str())));
         self.unique("督导活动和统计", scopes);
         for (i, statistic) in record.statistics.iter().enumerate() {
             let parts = statistic.parts.iter().map(|p| &p.name);

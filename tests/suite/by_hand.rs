@@ -21,7 +21,7 @@ use std::process::Command;
 
 use dudao::batch::{Row, Skip, Status};
 
-use crate::batch::{files, letters, made, manifest, ok, run, school, workbook};
+use crate::batch::{files, letters, manifest, ok, run, workbook};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Text {
@@ -187,7 +187,7 @@ fn a_letter_edited_by_hand_gets_into_the_book() {
     for (before, now) in [("没有上架", "没有登记"), ("没有登记", "没有贴签")] {
         replace(&manuscript, before, now);
         let said = ok(run(&workbook, &out, &resume));
-        assert!(said.contains("成功1份，跳过2份，失败0份，其中1份照改过的文稿排版"), "{said}");
+        assert!(said.contains("成功1份，跳过2份，失败0份；照改过的文稿排版的有1份"), "{said}");
         assert!(in_book(now));
         let table = String::from_utf8(files(&out)["manifest.csv"].clone()).unwrap();
         assert!(table.contains(",成功,照改过的文稿排版,"), "{table}");
@@ -203,18 +203,74 @@ fn a_letter_edited_by_hand_gets_into_the_book() {
 }
 
 #[test]
-fn a_manuscript_that_is_brought_from_another_folder_counts() {
+fn a_manuscript_that_no_manifest_lists_is_not_set_unasked() {
     let folder = tempfile::tempdir().unwrap();
     let (out, drafts) = (folder.path().join("out"), folder.path().join("文稿"));
     let workbook = workbook(folder.path(), 2);
     ok(run(&workbook, &out, &[]));
     ok(run(&workbook, &drafts, &["--format", "md"]));
     let name = format!("{}.md", keys(&out)[0]);
-    replace(&drafts.join(&name), "没有上架", "没有登记");
-    std::fs::copy(drafts.join(&name), out.join(&name)).unwrap();
+    let (here, there) = (out.join(&name), drafts.join(&name));
+    replace(&there, "没有上架", "没有登记");
+    std::fs::copy(&there, &here).unwrap();
+    // The program's own of other data would look the same.
+    let output = run(&workbook, &out, &["--resume"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("FIL-04"), "{said}");
+    assert!(manifest(&out).editions[0].status.is_failed());
+    // As the message says.
+    std::fs::remove_file(&here).unwrap();
+    ok(run(&workbook, &out, &["--format", "md"]));
+    std::fs::copy(&there, &here).unwrap();
     ok(run(&workbook, &out, &["--resume"]));
-    assert_eq!(made(&out), [school(1)].into());
-    assert!(manifest(&out).editions[0].by_hand);
+    let row = &manifest(&out).editions[0];
+    assert!(row.by_hand && row.status == Status::Made, "{row:?}");
+}
+
+#[test]
+fn the_manifest_says_what_an_edited_manuscript_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let workbook = workbook(folder.path(), 1);
+    ok(run(&workbook, &out, &["--format", "md"]));
+    let manuscript = out.join(format!("{}.md", keys(&out)[0]));
+    replace(&manuscript, "〔2025〕1号", "〔2025〕17号");
+    replace(&manuscript, "2025-03-20", "2025-03-28");
+    for _ in 0..2 {
+        ok(run(&workbook, &out, &["--resume"]));
+        let row = &manifest(&out).editions[0];
+        assert_eq!(row.number.as_deref(), Some("青政教督〔2025〕17号"));
+        assert_eq!(row.date, "2025-03-28");
+    }
+    // The number that it is found by has changed.
+    replace(&workbook, "发文序号: 1", "发文序号: 2");
+    let output = run(&workbook, &out, &[]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("改过的文稿没有用上") && said.contains("1号 督导意见书"), "{said}");
+    let told = ok(output);
+    assert!(!told.contains(".md"), "nothing of his is to be deleted: {told}");
+}
+
+#[test]
+fn a_copy_of_the_layout_follows_the_workbook_and_a_clerks_own_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (out, own) = (at("out"), at("别处"));
+    let workbook = workbook(folder.path(), 1);
+    let says = |folder: &Path| std::fs::read_to_string(folder.join("版式.yaml"));
+    std::fs::write(at("版式.yaml"), "页码: 居中\n").unwrap();
+    ok(run(&workbook, &out, &["--format", "md"]));
+    assert!(says(&out).unwrap().ends_with("\n页码: 居中\n"));
+    std::fs::write(at("版式.yaml"), "页码: 外侧\n").unwrap();
+    ok(run(&workbook, &out, &[]));
+    assert!(says(&out).unwrap().ends_with("\n页码: 外侧\n"));
+    std::fs::create_dir(&own).unwrap();
+    std::fs::write(own.join("版式.yaml"), "行距: 29\n").unwrap();
+    ok(run(&workbook, &own, &["--format", "md"]));
+    assert_eq!(says(&own).unwrap(), "行距: 29\n");
+    std::fs::remove_file(at("版式.yaml")).unwrap();
+    ok(run(&workbook, &out, &[]));
+    assert!(says(&out).is_err());
 }
 
 #[test]
@@ -286,7 +342,8 @@ fn numbers_that_the_data_have_changed_since_are_told() {
         assert!(told.contains(&place) && told.contains("现在的数据是7"), "{place}: {told}");
     }
     replace(&manuscript(0), "第1批", "第7批");
-    assert!(!said().contains("FIL-03"));
+    let told = said();
+    assert!(told.contains("FIL-03") && !told.contains("现在的数据是"), "{told}");
 }
 
 #[test]
