@@ -48,6 +48,7 @@ pub struct Folder {
     rows: BTreeMap<String, Row>,
     ledger: Option<Output>,
     killed: bool,
+    unread: Option<Fault>,
 }
 
 impl Folder {
@@ -68,8 +69,12 @@ impl Folder {
         // looks for the other's.
         keep_out(path, shard).map_err(fault)?;
         files::sweep(path, &files::temporary(&suffix))?;
-        // Without a manifest that can be read everything is made anew.
-        let before = Manifest::read(&path.join(format!("manifest{suffix}.json"))).ok();
+        let list = path.join(format!("manifest{suffix}.json"));
+        let (before, unread) = match Manifest::read(&list) {
+            Ok(before) => (Some(before), None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (None, None),
+            Err(source) => (None, Some(Fault { path: list, source })),
+        };
         let (ledger, rows) =
             before.map_or((None, Vec::new()), |before| (before.figures, before.editions));
         let mut rows: BTreeMap<String, Row> =
@@ -88,6 +93,7 @@ impl Folder {
             rows,
             ledger: ledger.filter(|_| !killed),
             killed,
+            unread,
         })
     }
 
@@ -99,6 +105,12 @@ impl Folder {
     /// killed since: what it was made from is what all its documents were made from.
     pub fn ledger(&self) -> Option<&Output> {
         self.ledger.as_ref()
+    }
+
+    /// Why the manifest that is there could not be read: what earlier runs made is not
+    /// known, and all is made anew.
+    pub fn unread(&self) -> Option<&Fault> {
+        self.unread.as_ref()
     }
 
     /// What earlier runs made of a document.

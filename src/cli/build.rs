@@ -10,7 +10,7 @@ use crate::batch::{
     self, Asked, Bound, Build, Fault, Folder, Formats, Manifest, Plan, Planned, Project,
     Renumbered, Row, Selection,
 };
-use crate::diagnostic::{Report, Sources};
+use crate::diagnostic::{Report, Sources, reason};
 use crate::rules;
 use crate::typeset::Typesetter;
 use crate::workbook::PROFILE;
@@ -166,6 +166,13 @@ impl Run<'_> {
             batch::may_be_bound(book)?;
         }
         let folder = Folder::open(&self.making.out, self.build.asked.selection.shard)?;
+        if let Some(unread) = folder.unread() {
+            output::complain(format_args!(
+                "警告: 读不了 {}（{}），以前做的全部重做；里面的文稿改过没有，也看不出来了",
+                unread.path.display(),
+                reason(&unread.source)
+            ));
+        }
         let stop = stop_on_ctrl_c();
         let mut progress = Progress::new(&plan.documents, self.making.quiet);
         let mut told = Told::default();

@@ -214,8 +214,10 @@ fn a_manuscript_that_no_manifest_lists_is_not_set_unasked() {
     replace(&there, "没有上架", "没有登记");
     std::fs::copy(&there, &here).unwrap();
     // The program's own of other data would look the same.
+    std::fs::write(out.join("manifest.json"), "{}").unwrap();
     let output = run(&workbook, &out, &["--resume"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("读不了") && said.contains("manifest.json"), "{said}");
     assert!(output.status.code() == Some(1) && said.contains("FIL-04"), "{said}");
     assert!(manifest(&out).editions[0].status.is_failed());
     // As the message says.
