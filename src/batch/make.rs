@@ -42,7 +42,7 @@ pub struct Asked {
 pub struct Outcome {
     pub row: Row,
     /// The figures it quotes, by their numbers in the ledger; none where it was
-    /// not written.
+    /// not written, or was changed by hand.
     pub figures: Vec<usize>,
     /// What is wrong with the data or the template, in the project's sources.
     pub fault: Option<Diagnostic>,
@@ -219,11 +219,11 @@ impl<'a> Maker<'a> {
         };
         outcome.figures = draft.figures.iter().copied().collect();
         let row = &mut outcome.row;
-        row.describe(&draft.elements);
+        row.describe(&draft.elements, planned.school.as_deref());
         let text = write_manuscript(&draft);
         let path = self.manuscript(planned);
         if is_edited(&path, &text, row.output(".md"))? {
-            return self.set_by_hand(&path, &text, outcome);
+            return self.set_by_hand(planned, &text, outcome);
         }
         let inputs = self.desk.inputs(&text);
         if self.asked.resume && self.stands(row, &self.desk, |output| output.inputs == inputs)
@@ -249,7 +249,7 @@ impl<'a> Maker<'a> {
     /// data give.
     fn set_by_hand(
         &self,
-        path: &Path,
+        planned: &Planned,
         now: &str,
         outcome: &mut Outcome,
     ) -> Result<Status, Fault> {
@@ -257,7 +257,7 @@ impl<'a> Maker<'a> {
         row.by_hand = true;
         // Which figures the clerk has left in it, nobody knows.
         figures.clear();
-        let Some(id) = workbook::read_file(path, sources, report) else {
+        let Some(id) = workbook::read_file(&self.manuscript(planned), sources, report) else {
             // What cannot be read has been reported.
             return Ok(failed(report).unwrap_or(Status::Skipped(Skip::Kept)));
         };
@@ -293,7 +293,7 @@ impl<'a> Maker<'a> {
             return Ok(failed);
         }
         if let Some(set) = set {
-            outcome.row.describe(&set.elements);
+            outcome.row.describe(&set.elements, planned.school.as_deref());
             self.write_pdf(set, inputs, outcome)?;
         }
         Ok(Status::Made)

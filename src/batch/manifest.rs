@@ -65,17 +65,17 @@ impl Row {
         }
     }
 
-    /// Takes over what the document says of itself; the school that it was written for
-    /// stays.
-    pub(super) fn describe(&mut self, elements: &Elements) {
+    /// Takes over what the document says of itself; a letter goes to the school that it
+    /// was written for.
+    pub(super) fn describe(&mut self, elements: &Elements, school: Option<&str>) {
         self.title = Some(elements.title.clone());
         self.number.clone_from(&elements.number);
         if let Some(date) = elements.date {
             self.date = date.to_string();
         }
-        if self.addressee.is_none() && !elements.addressees.is_empty() {
-            self.addressee = Some(elements.addressees.join("、"));
-        }
+        let addressees = || elements.addressees.join("、");
+        let own = school.map_or_else(addressees, str::to_owned);
+        self.addressee = Some(own).filter(|own| !own.is_empty());
     }
 
     /// Lists a file that was written, in the place of what was there under its name.

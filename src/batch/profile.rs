@@ -67,7 +67,9 @@ pub(super) fn copy_profile(
     }
     match std::fs::read_to_string(&path) {
         Ok(text) => {
-            let text = format!("{COPIED}{}", text.trim_start_matches('\u{feff}'));
+            // A copy may have become the workbook's own.
+            let own = text.trim_start_matches('\u{feff}').trim_start_matches(COPIED);
+            let text = format!("{COPIED}{own}");
             to.write(PROFILE, text.as_bytes(), inputs).map(|_| ())
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && copy.exists() => {

@@ -73,7 +73,7 @@ impl Provenance {
 }
 
 /// The path of a result, or of the datum at a key of it.
-pub fn of_result(activity: usize, result: usize, key: &str) -> DataPath {
+fn of_result(activity: usize, result: usize, key: &str) -> DataPath {
     let slash = if key.is_empty() { "" } else { "/" };
     format!("/督导活动/{activity}/结果/{result}{slash}{key}")
 }

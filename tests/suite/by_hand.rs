@@ -266,6 +266,9 @@ fn a_copy_of_the_layout_follows_the_workbook_and_a_clerks_own_stays() {
     std::fs::write(at("版式.yaml"), "页码: 外侧\n").unwrap();
     ok(run(&workbook, &out, &[]));
     assert!(says(&out).unwrap().ends_with("\n页码: 外侧\n"));
+    std::fs::copy(out.join("版式.yaml"), at("版式.yaml")).unwrap();
+    ok(run(&workbook, &out, &[]));
+    assert_eq!(says(&out).unwrap().lines().count(), 2, "it says once that it is a copy");
     std::fs::create_dir(&own).unwrap();
     std::fs::write(own.join("版式.yaml"), "行距: 29\n").unwrap();
     ok(run(&workbook, &own, &["--format", "md"]));
