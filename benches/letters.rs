@@ -80,8 +80,9 @@ fn stages(folder: &Path) -> Vec<Document> {
         .iter()
         .map(|document| {
             let edition = &project.workbook.record.editions[document.edition];
-            let kind = writer.kind(&document.kind).expect("a kind");
-            write_manuscript(&writer.draft(kind, edition, document.subject).expect("a draft"))
+            write_manuscript(
+                &writer.draft(document.kind, edition, document.subject).expect("a draft"),
+            )
         })
         .collect();
     let drafted = now();

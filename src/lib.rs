@@ -37,12 +37,12 @@
 //! | layer | modules |
 //! |---|---|
 //! | edge | `cli` (clap, ctrlc, indicatif, similar), `main` (mimalloc) |
-//! | order of the stages | `batch` (blake3, csv, lopdf, pdf-writer, rayon, same-file, similar, tempfile) |
+//! | order of the stages | `batch` (blake3, csv, flate2, lopdf, pdf-writer, rayon, same-file, similar, tempfile) |
 //! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter, regex) |
 //! | data with places | `workbook` (calamine, csv, rust_xlsxwriter), `figures` |
 //! | domain | `record` |
 //! | models | `document`, `yaml` |
-//! | ground | `diagnostic`, `chinese` |
+//! | ground | `diagnostic` (flate2), `chinese` |
 //!
 //! # Invariants
 //!

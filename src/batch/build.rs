@@ -13,7 +13,9 @@ use crate::typeset::Typesetter;
 use crate::wording::Writer;
 use crate::workbook::Workbook;
 
+use super::digest::Digest;
 use super::files::Fault;
+use super::finished::{Finished, Read, small};
 use super::folder::{Abandoned, Folder, Renumbered};
 use super::make::{Asked, Maker, Outcome};
 use super::manifest::Manifest;
@@ -26,6 +28,8 @@ use super::run::run;
 pub struct Build<'a> {
     pub project: &'a Project,
     pub sources: &'a Sources,
+    /// Of all that was read; see [`Project::digest`].
+    pub read: Digest,
     pub writer: &'a Writer<'a>,
     /// None where only manuscripts are written.
     pub typesetter: Option<&'a Typesetter>,
@@ -57,32 +61,29 @@ impl Build<'_> {
     /// manuscripts: nothing was made.
     pub fn run<'p>(
         &self,
-        plan: &'p Plan,
+        plan: &'p Plan<'p>,
         folder: &Folder,
         stop: &AtomicBool,
-        mut tell: impl FnMut(&'p Planned, &mut Outcome),
+        mut tell: impl FnMut(&'p Planned<'p>, &mut Outcome),
     ) -> Result<Built, Fault> {
-        let Build { project, sources, writer, typesetter, by_hand, asked, threads } = *self;
-        let maker = Maker::new(project, sources, writer, typesetter, by_hand, folder, asked);
+        let Build { project, sources, read, writer, typesetter, by_hand, asked, threads } =
+            *self;
+        let maker = Maker::new(project, read, writer, typesetter, by_hand, folder, asked);
         copy_profile(&project.folder, folder, asked.formats.md, maker.inputs())?;
-        let mut rows = Vec::with_capacity(plan.documents.len());
-        let mut quoted = Vec::new();
+        let mut finished = Finished::new();
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
-            let place = small(rows.len());
-            quoted.extend(outcome.figures.iter().map(|figure| (small(*figure), place)));
+            finished.push(&outcome);
             tell(document, &mut outcome);
-            // A copy is as long as its texts, and lies beside the others: one among what
-            // a worker allocates and drops would keep the memory around it.
-            rows.push(outcome.row.clone());
         })
         .map_err(|source| Fault { path: folder.path().to_owned(), source })?;
+        typesetter.inspect(|typesetter| typesetter.forget());
+        let Read { rows, quoted } = finished.read();
         let shard = asked.selection.shard;
         let mut manifest = Manifest::new(maker.inputs(), shard, plan.in_all, None, rows);
         let mut faults = Vec::new();
         if let Some(ledger) = maker.ledger() {
             manifest.figures = Some(ledger.clone());
         } else if manifest.stopped() == 0 {
-            quoted.sort_unstable();
             let file = LedgerFile {
                 workbook: &project.workbook,
                 ledger: writer.ledger(),
@@ -111,15 +112,10 @@ struct LedgerFile<'a> {
     workbook: &'a Workbook,
     ledger: &'a Ledger<'a>,
     sources: &'a Sources,
-    documents: &'a [Planned],
+    documents: &'a [Planned<'a>],
     /// Figures by their numbers, with the documents that quote them by their places in
     /// the plan; sorted.
     quoted: &'a [(u32, u32)],
-}
-
-/// A number of a figure or a document: a workbook is not large enough for more.
-fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[derive(Serialize)]

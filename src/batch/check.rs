@@ -129,9 +129,7 @@ fn draft(
     report: &mut Report,
 ) -> Option<Draft> {
     let edition = &project.workbook.record.editions[planned.edition];
-    // The plan only names kinds that the writer has.
-    let kind = writer.kind(&planned.kind)?;
-    match writer.draft(kind, edition, planned.subject) {
+    match writer.draft(planned.kind, edition, planned.subject) {
         Ok(draft) => Some(draft),
         Err(diagnostic) => {
             report.push(diagnostic);

@@ -51,7 +51,7 @@ pub fn fix(check: impl Fn(&mut Sources, &mut Report)) -> Fixed {
             .iter()
             .filter_map(|(id, source)| {
                 let path = source.path.as_deref()?;
-                Some((path, source.text.as_str(), mend(id, &source.text, &report)?))
+                Some((path, &source.text[..], mend(id, &source.text, &report)?))
             })
             .collect();
         if mended.is_empty() || round == ROUNDS {

@@ -88,9 +88,10 @@ pub struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
+    /// `read` is of all that was read; see [`Project::digest`].
     pub fn new(
         project: &'a Project,
-        sources: &Sources,
+        read: Digest,
         writer: &'a Writer<'a>,
         typesetter: Option<&'a Typesetter>,
         by_hand: Option<&'a Typesetter>,
@@ -107,14 +108,7 @@ impl<'a> Maker<'a> {
         let selection = Selection { shard: None, ..asked.selection.clone() };
         let wanted = format!("{selection:?} {:?}", asked.formats);
         let own = [desk.setup(), wanted.as_bytes()];
-        let read: Vec<(String, &str)> = sources
-            .iter()
-            .map(|(_, source)| {
-                (portable_name(&project.folder, &source.name), &source.text[..])
-            })
-            .collect();
-        let texts = read.iter().flat_map(|(name, text)| [name, *text]).map(str::as_bytes);
-        let inputs = Digest::of_parts(own.into_iter().chain(texts));
+        let inputs = Digest::of_parts(own.into_iter().chain([&read.as_bytes()[..]]));
         let unchanged =
             |ledger: &&Output| asked.resume && ledger.inputs == inputs && folder.has(ledger);
         let ledger = folder.ledger().filter(unchanged);
@@ -191,9 +185,9 @@ impl<'a> Maker<'a> {
         Row {
             place: planned.place,
             key: planned.stem.clone(),
-            kind: planned.kind.clone(),
+            kind: planned.kind.name.clone(),
             title: None,
-            addressee: planned.school.clone(),
+            addressee: planned.school.map(|school| school.name.clone()),
             number: None,
             date: self.edition(planned).date.to_string(),
             outputs: before.iter().filter(|output| self.is_there(output)).cloned().collect(),
@@ -204,12 +198,7 @@ impl<'a> Maker<'a> {
 
     fn write(&self, planned: &Planned, outcome: &mut Outcome) -> Result<Status, Fault> {
         let edition = self.edition(planned);
-        let draft = match self.writer.kind(&planned.kind) {
-            Some(kind) => self.writer.draft(kind, edition, planned.subject),
-            // The plan only names kinds that the writer has.
-            None => return Ok(Status::Failed("没有这个文种".to_owned())),
-        };
-        let draft = match draft {
+        let draft = match self.writer.draft(planned.kind, edition, planned.subject) {
             Ok(draft) => draft,
             Err(diagnostic) => {
                 let reason = diagnostic.message.clone();
@@ -219,7 +208,7 @@ impl<'a> Maker<'a> {
         };
         outcome.figures = draft.figures.iter().copied().collect();
         let row = &mut outcome.row;
-        row.describe(&draft.elements, planned.school.as_deref());
+        row.describe(&draft.elements, planned.school);
         let text = write_manuscript(&draft);
         let path = self.manuscript(planned);
         if is_edited(&path, &text, row.output(".md"))? {
@@ -293,7 +282,7 @@ impl<'a> Maker<'a> {
             return Ok(failed);
         }
         if let Some(set) = set {
-            outcome.row.describe(&set.elements, planned.school.as_deref());
+            outcome.row.describe(&set.elements, planned.school);
             self.write_pdf(set, inputs, outcome)?;
         }
         Ok(Status::Made)
@@ -337,17 +326,6 @@ impl<'a> Maker<'a> {
     fn is_right(&self, output: &Output, desk: &Desk) -> bool {
         self.folder.has(output) && desk.has(&output.images)
     }
-}
-
-/// What a file that was read is called on every machine: from the workbook's folder
-/// on; of what lies elsewhere, such as templates, its folder and its name.
-fn portable_name(workbook: &Path, name: &str) -> String {
-    let path = Path::new(name);
-    let below = path.strip_prefix(workbook).ok().filter(|below| below.is_relative());
-    let parts: Vec<_> =
-        below.unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect();
-    let from = if below.is_some() { 0 } else { parts.len().saturating_sub(2) };
-    parts[from..].join("/")
 }
 
 /// Whether a manuscript is there that says something else and is not as an

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::document::Elements;
+use crate::record::School;
 
 use super::digest::Digest;
 use super::files::{self, Fault};
@@ -67,14 +68,14 @@ impl Row {
 
     /// Takes over what the document says of itself; a letter goes to the school that it
     /// was written for.
-    pub(super) fn describe(&mut self, elements: &Elements, school: Option<&str>) {
+    pub(super) fn describe(&mut self, elements: &Elements, school: Option<&School>) {
         self.title = Some(elements.title.clone());
         self.number.clone_from(&elements.number);
         if let Some(date) = elements.date {
             self.date = date.to_string();
         }
         let addressees = || elements.addressees.join("、");
-        let own = school.map_or_else(addressees, str::to_owned);
+        let own = school.map_or_else(addressees, |school| school.name.clone());
         self.addressee = Some(own).filter(|own| !own.is_empty());
     }
 

@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod digest;
 mod files;
+mod finished;
 mod fix;
 mod folder;
 mod images;

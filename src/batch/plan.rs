@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report, nearest};
-use crate::record::{Edition, SchoolIndex};
+use crate::record::{Edition, School};
 use crate::wording::{Issue, Kind, Subject, Writer};
 use crate::workbook::Workbook;
 
@@ -11,16 +11,15 @@ use super::select::Selection;
 
 /// One document to be made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Planned {
+pub struct Planned<'a> {
     /// Its place among all documents of the workbook, from 1.
     pub place: usize,
     /// The edition's place in 文书.
     pub edition: usize,
-    /// The kind's Chinese name.
-    pub kind: String,
+    pub kind: &'a Kind,
     pub subject: Option<Subject>,
     /// The school it goes to.
-    pub school: Option<String>,
+    pub school: Option<&'a School>,
     /// The output's file name without its extension: readable, and safe on
     /// Windows and Linux.
     pub stem: String,
@@ -30,22 +29,21 @@ pub struct Planned {
 
 /// The documents of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
-    pub documents: Vec<Planned>,
+pub struct Plan<'a> {
+    pub documents: Vec<Planned<'a>>,
     /// How many documents all shards have together.
     pub in_all: usize,
 }
 
 /// Lists the documents of a workbook in the order of 文书, a school's letter as
 /// a document of its own. What cannot be planned goes into the report.
-pub fn plan(
-    workbook: &Workbook,
-    writer: &Writer,
+pub fn plan<'a>(
+    workbook: &'a Workbook,
+    writer: &'a Writer<'a>,
     selection: &Selection,
     report: &mut Report,
-) -> Plan {
+) -> Plan<'a> {
     let mut planned = Vec::new();
-    let schools = SchoolIndex::new(&workbook.record.schools);
     for (i, edition) in workbook.record.editions.iter().enumerate() {
         let Some(kind) = kind_of(workbook, writer, i, edition, report) else { continue };
         let before = report.count(crate::diagnostic::Severity::Error);
@@ -56,7 +54,7 @@ pub fn plan(
             continue;
         }
         for subject in subjects {
-            planned.push(one(workbook, writer, kind, i, edition, subject, &schools));
+            planned.push(one(workbook, writer, kind, i, edition, subject));
         }
     }
     if workbook.record.editions.is_empty() {
@@ -66,12 +64,13 @@ pub fn plan(
     }
     tell_apart(&mut planned, report);
     numbers_once(workbook, writer, &planned, report);
-    selection.mark(workbook, &mut planned, report);
+    selection.mark(workbook, writer.ledger().schools(), &mut planned, report);
     let in_all = planned.len();
     for (i, document) in planned.iter_mut().enumerate() {
         document.place = i + 1;
     }
     planned.retain(|document| selection.shard.is_none_or(|shard| shard.has(document)));
+    planned.shrink_to_fit();
     Plan { documents: planned, in_all }
 }
 
@@ -161,34 +160,25 @@ fn placed(diagnostic: Diagnostic, workbook: &Workbook, path: &str) -> Diagnostic
     }
 }
 
-fn one(
-    workbook: &Workbook,
-    writer: &Writer,
-    kind: &Kind,
+fn one<'a>(
+    workbook: &'a Workbook,
+    writer: &'a Writer<'a>,
+    kind: &'a Kind,
     i: usize,
     edition: &Edition,
     subject: Option<Subject>,
-    schools: &SchoolIndex,
-) -> Planned {
-    let school = subject.map(|s| {
+) -> Planned<'a> {
+    let school = subject.and_then(|s| {
         let key = &workbook.record.activities[s.activity].results[s.result].school;
-        schools.name(key).to_owned()
+        writer.ledger().schools().get(key)
     });
     let number = writer.number(edition, subject).unwrap_or_else(|| edition.date.to_string());
     let mut stem = format!("{number} {}", kind.name);
-    if let Some(school) = &school {
-        stem = format!("{stem} {school}");
+    if let Some(school) = school {
+        stem = format!("{stem} {}", school.name);
     }
     let stem = file_name(&stem);
-    Planned {
-        place: 0,
-        edition: i,
-        kind: kind.name.clone(),
-        subject,
-        school,
-        stem,
-        selected: true,
-    }
+    Planned { place: 0, edition: i, kind, subject, school, stem, selected: true }
 }
 
 /// No 发文字号 is given twice: 逐校 editions count on and may run into another's.

@@ -1,16 +1,15 @@
 //! A workbook with the templates that write it.
 
 use std::path::{Path, PathBuf};
-use std::thread;
 
-use crate::diagnostic::{Diagnostic, Report, Sources, reason};
+use crate::diagnostic::{Report, Sources};
 use crate::figures::{self, Ledger};
 use crate::typeset::ProfileFile;
 use crate::wording::{Templates, Writer};
 use crate::workbook::Workbook;
 
+use super::digest::Digest;
 use super::profile::profile;
-use super::run::STACK;
 
 /// Everything that the editions of one workbook are made from.
 pub struct Project {
@@ -31,7 +30,7 @@ impl Project {
         sources: &mut Sources,
         report: &mut Report,
     ) -> Option<Project> {
-        let workbook = read(path, sources, report);
+        let workbook = Workbook::read(path, sources, report);
         let own = path.join("templates");
         let mut all = Templates::built_in(sources);
         if path.is_dir() && own.is_dir() {
@@ -45,6 +44,19 @@ impl Project {
         let (workbook, profile) = (workbook?, profile?);
         let folder = folder.to_owned();
         (!report.has_errors()).then_some(Project { workbook, templates: all, profile, folder })
+    }
+
+    /// Of all that it was read from.
+    pub fn digest(&self, sources: &Sources) -> Digest {
+        let names: Vec<String> = sources
+            .iter()
+            .map(|(_, source)| portable_name(&self.folder, &source.name))
+            .collect();
+        let texts = names
+            .iter()
+            .zip(sources.iter())
+            .flat_map(|(name, (_, source))| [name.as_bytes(), source.text.as_bytes()]);
+        Digest::of_parts(texts)
     }
 
     /// The figures that its documents state.
@@ -62,29 +74,13 @@ impl Project {
     }
 }
 
-/// Reads the workbook on a thread of its own: with the thread goes what reading makes and
-/// drops, several times what stays. It would lie about in memory while letters are made.
-fn read(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<Workbook> {
-    let read = || {
-        let mut found = Report::new();
-        (Workbook::read(path, sources, &mut found), found)
-    };
-    thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
-        match reader.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok((workbook, found))) => {
-                report.append(found);
-                workbook
-            }
-            Ok(Err(bug)) => std::panic::resume_unwind(bug),
-            Err(error) => {
-                let message = format!("没有读工作簿：{}", reason(&error));
-                report.push(
-                    Diagnostic::error("WBK-20", message)
-                        .help("电脑的内存可能不够，请关掉一些程序再试"),
-                );
-                None
-            }
-        }
-    })
+/// What a file that was read is called on every machine: from the workbook's folder
+/// on; of what lies elsewhere, such as templates, its folder and its name.
+fn portable_name(workbook: &Path, name: &str) -> String {
+    let path = Path::new(name);
+    let below = path.strip_prefix(workbook).ok().filter(|below| below.is_relative());
+    let parts: Vec<_> =
+        below.unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect();
+    let from = if below.is_some() { 0 } else { parts.len().saturating_sub(2) };
+    parts[from..].join("/")
 }

@@ -16,8 +16,8 @@ use super::make::{Maker, Outcome};
 use super::manifest::{Skip, Status};
 use super::plan::Planned;
 
-/// Of a thread: reading and layout go as deep as data and documents are nested.
-pub(super) const STACK: usize = 16 << 20;
+/// Of a worker: layout goes as deep as documents are nested.
+const STACK: usize = 16 << 20;
 
 /// Makes the documents and hands the outcome of each to `tell`, in the order of
 /// the plan. A document that fails does not stop the others; where every other
@@ -32,14 +32,14 @@ pub(super) const STACK: usize = 16 << 20;
 /// The machine has no threads to give.
 pub fn run<'p>(
     maker: &Maker,
-    planned: &'p [Planned],
+    planned: &'p [Planned<'p>],
     threads: NonZero<usize>,
     stop: &AtomicBool,
-    mut tell: impl FnMut(&'p Planned, Outcome),
+    mut tell: impl FnMut(&'p Planned<'p>, Outcome),
 ) -> io::Result<()> {
     let next = AtomicUsize::new(0);
     let failing = AtomicBool::new(false);
-    let work = |send: mpsc::Sender<(usize, Outcome)>| {
+    let work = |send: mpsc::SyncSender<(usize, Outcome)>| {
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
         // Without a pool of its own a worker uses the common one: slower, as right.
         let _pool = alone.build();
@@ -61,8 +61,10 @@ pub fn run<'p>(
         }
     };
     thread::scope(|scope| {
-        let (send, receive) = mpsc::channel();
-        for worker in 0..threads.get().min(planned.len()) {
+        let workers = threads.get().min(planned.len());
+        // Where outcomes are told more slowly than documents are made, they wait.
+        let (send, receive) = mpsc::sync_channel(workers);
+        for worker in 0..workers {
             let send = send.clone();
             let thread = thread::Builder::new().stack_size(STACK);
             match thread.spawn_scoped(scope, || work(send)) {

@@ -27,13 +27,13 @@ impl Selection {
     pub(super) fn mark(
         &self,
         workbook: &Workbook,
+        schools: &SchoolIndex,
         planned: &mut [Planned],
         report: &mut Report,
     ) {
-        let schools = SchoolIndex::new(&workbook.record.schools);
-        let known = self.are_known(workbook, &schools, report);
+        let known = self.are_known(workbook, schools, report);
         for document in planned.iter_mut() {
-            let school = document.school.as_deref().and_then(|name| schools.get(name));
+            let school = document.school;
             document.selected = self.contains(workbook, document)
                 && (self.schools.is_empty() || school.is_some_and(|s| self.names(s)))
                 && (self.zones.is_empty() || school.is_some_and(|s| self.covers(s)));
@@ -57,10 +57,10 @@ impl Selection {
     fn contains(&self, workbook: &Workbook, document: &Planned) -> bool {
         let Some(only) = self.only.as_deref() else { return true };
         let title = workbook.record.editions[document.edition].title.as_deref();
-        document.kind.contains(only)
+        document.kind.name.contains(only)
             || title.is_some_and(|title| title.contains(only))
             || document.stem.contains(only)
-            || document.school.as_deref().is_some_and(|school| school.contains(only))
+            || document.school.is_some_and(|school| school.name.contains(only))
     }
 
     fn names(&self, school: &School) -> bool {

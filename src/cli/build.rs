@@ -88,11 +88,14 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
         Some(Err(code)) => return code,
     };
     let asked = Asked { selection, formats, resume: making.resume };
+    let read = project.digest(&sources);
+    sources.put_away();
     let run = Run {
         making,
         build: Build {
             project: &project,
             sources: &sources,
+            read,
             writer: &writer,
             typesetter: typesetter.as_ref(),
             by_hand: by_hand.as_ref(),
@@ -136,9 +139,9 @@ fn list(plan: &Plan) -> u8 {
     }
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for document in &selected {
-        match kinds.iter_mut().find(|(kind, _)| *kind == document.kind) {
+        match kinds.iter_mut().find(|(kind, _)| *kind == document.kind.name) {
             Some((_, count)) => *count += 1,
-            None => kinds.push((&document.kind, 1)),
+            None => kinds.push((&document.kind.name, 1)),
         }
     }
     let kinds: Vec<String> =

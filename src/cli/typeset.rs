@@ -86,7 +86,7 @@ fn one(path: &Path, out: Option<&Path>, typesetter: &Typesetter) -> Result<bool,
     let mut report = Report::new();
     let id = workbook::read_file(path, &mut sources, &mut report);
     let set = id.and_then(|id| {
-        let text = sources.get(id).text.as_str();
+        let text = &sources.get(id).text[..];
         let folder = path.parent().unwrap_or(Path::new(""));
         batch::set_manuscript(id, text, &Images::new(folder), Some(typesetter), &mut report)
     });

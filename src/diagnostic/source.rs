@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::text::Text;
+
 /// Which source a span belongs to. Given out by [`Sources::add`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -34,7 +36,7 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct Source {
     pub name: String,
-    pub text: String,
+    pub text: Text,
     /// The file that it was read from; none for what the program wrote itself.
     pub path: Option<PathBuf>,
     /// Byte offset of the start of each line.
@@ -170,7 +172,7 @@ impl Sources {
     ) -> SourceId {
         let lines =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.sources.push(Source { name, text, path, lines, places });
+        self.sources.push(Source { name, text: text.into(), path, lines, places });
         SourceId((self.sources.len() - 1) as u32)
     }
 
@@ -180,9 +182,9 @@ impl Sources {
         &self.sources[id.0 as usize]
     }
 
-    /// All texts in the order they were added.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.sources.iter().map(|source| source.text.as_str())
+    /// Puts all texts away until one is looked at again, which takes each a moment.
+    pub fn put_away(&mut self) {
+        self.sources.iter_mut().for_each(|source| source.text.put_away());
     }
 
     /// The place of the start of a span: see [`Source::place`].

@@ -106,6 +106,11 @@ impl Typesetter {
         pages
     }
 
+    /// Gives back the memory in which Typst keeps what documents share.
+    pub fn forget(&self) {
+        comemo::evict(0);
+    }
+
     fn fitted(&self, mut desk: Desk, document: &Document) -> Result<Pages, TypesetError> {
         let mut pages = self.compile(&desk, document)?;
         let mut remarks = Vec::new();

@@ -9,11 +9,13 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 pub use self::files::{PROFILE, holds_data, is_misnamed_profile, read_file};
 pub use self::tables::{Absent, FormFault, form};
 
-use crate::diagnostic::{Diagnostic, Report, Sources, Span};
+use self::files::Files;
+use crate::diagnostic::{Diagnostic, Report, Sources, Span, reason};
 use crate::record::Record;
 use crate::yaml::{self, Node, Place, Places};
 
@@ -43,6 +45,15 @@ impl Workbook {
         report: &mut Report,
     ) -> Option<Workbook> {
         let files = files::read(path, sources, report)?;
+        apart(report, |report| Workbook::of_files(files, absent, sources, report))
+    }
+
+    fn of_files(
+        files: Files,
+        absent: Absent,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Option<Workbook> {
         let before = report.count(crate::diagnostic::Severity::Error);
         let schema = schema();
         let trees: Vec<Node> = files
@@ -108,6 +119,36 @@ impl Workbook {
     ) -> impl Iterator<Item = (&'w str, Span)> + use<'w> {
         self.places.at(path).into_iter().flat_map(Place::texts)
     }
+}
+
+/// Reads on a thread of its own: with the thread goes what reading makes and drops,
+/// several times what stays. It would lie about in memory while letters are made.
+fn apart<T: Send>(
+    report: &mut Report,
+    read: impl FnOnce(&mut Report) -> Option<T> + Send,
+) -> Option<T> {
+    // As deep as data are nested.
+    const STACK: usize = 16 << 20;
+    thread::scope(|scope| {
+        let mut found = Report::new();
+        let read = || (read(&mut found), found);
+        match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read) {
+            Ok(reader) => {
+                let (read, found) =
+                    reader.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
+                report.append(found);
+                read
+            }
+            Err(error) => {
+                let message = format!("没有读工作簿：{}", reason(&error));
+                report.push(
+                    Diagnostic::error("WBK-20", message)
+                        .help("电脑的内存可能不够，请关掉一些程序再试"),
+                );
+                None
+            }
+        }
+    })
 }
 
 /// The record of a tree that has the shape of one.

@@ -42,8 +42,8 @@ pub fn check(path: &std::path::Path, text: &str) {
 fn manuscripts_are_as_accepted() {
     for name in SAMPLES {
         let mut made = BTreeSet::new();
-        for (document, draft) in open(&sample(name)).drafts() {
-            let file = format!("{}.md", document.stem);
+        for (stem, draft) in open(&sample(name)).drafts() {
+            let file = format!("{}.md", stem);
             check(&folder(name).join(&file), &batch::write_manuscript(&draft));
             made.insert(file);
         }

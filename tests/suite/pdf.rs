@@ -40,7 +40,7 @@ fn characters(text: &str) -> String {
 fn a_pdf_reads_as_its_manuscript() {
     let typesetter = typesetter();
     for name in SAMPLES {
-        for (document, draft) in open(&sample(name)).drafts() {
+        for (stem, draft) in open(&sample(name)).drafts() {
             let (mut sources, mut report) = (Sources::new(), Report::new());
             let text = batch::write_manuscript(&draft);
             let id = sources.add("文稿.md", text.as_str());
@@ -53,7 +53,7 @@ fn a_pdf_reads_as_its_manuscript() {
             let headers = headers(&model);
             let read = without_drawings(&mut model, characters(&read));
             let wanted = characters(&plain_text(&model));
-            assert_same(&document.stem, &wanted, &read, &headers);
+            assert_same(&stem, &wanted, &read, &headers);
         }
     }
 }

@@ -44,6 +44,7 @@ fn stopped(workbook: &Path, out: &Path, shard: Option<Shard>) -> Bound {
     let run = Build {
         project: &project,
         sources: &sources,
+        read: project.digest(&sources),
         writer: &writer,
         typesetter: Some(&typesetter),
         by_hand: None,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dudao::batch::{self, Planned, Project, Selection};
+use dudao::batch::{self, Project, Selection};
 use dudao::diagnostic::{Report, Sources, to_terminal};
 use dudao::wording::Draft;
 
@@ -31,8 +31,8 @@ pub fn open(path: &Path) -> Opened {
 }
 
 impl Opened {
-    /// Every planned document with its draft.
-    pub fn drafts(&self) -> Vec<(Planned, Draft)> {
+    /// The draft of every planned document, with the name of its files.
+    pub fn drafts(&self) -> Vec<(String, Draft)> {
         let mut report = Report::new();
         let ledger = self.project.ledger();
         let writer = self.project.writer(&ledger, &self.sources, &mut report);
@@ -45,11 +45,10 @@ impl Opened {
             .into_iter()
             .map(|document| {
                 let edition = &self.project.workbook.record.editions[document.edition];
-                let kind = writer.kind(&document.kind).unwrap();
-                let draft = writer.draft(kind, edition, document.subject);
+                let draft = writer.draft(document.kind, edition, document.subject);
                 let draft =
                     draft.unwrap_or_else(|d| panic!("{}: {}", document.stem, d.message));
-                (document, draft)
+                (document.stem, draft)
             })
             .collect()
     }

@@ -27,6 +27,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("csv", &["batch", "workbook"]),
     ("ctrlc", &["cli"]),
     ("encoding_rs", &["workbook"]),
+    ("flate2", &["batch", "diagnostic"]),
     ("granit_parser", &["yaml"]),
     ("icu_segmenter", &["typeset"]),
     ("indicatif", &["cli"]),

@@ -61,7 +61,7 @@ fn every_number_is_a_figure_or_a_datum() {
     let data: BTreeSet<String> = numbers(&data, |_| false).into_iter().collect();
     let ordinals: BTreeSet<&str> = BTreeSet::from(["1"]);
     let mut faults = Vec::new();
-    for (document, draft) in opened.drafts() {
+    for (stem, draft) in opened.drafts() {
         let quoted = |at: usize| {
             draft.quotes.iter().any(|quote| (quote.start..quote.end).contains(&at))
         };
@@ -71,7 +71,7 @@ fn every_number_is_a_figure_or_a_datum() {
                 || (of_date && data.contains(&format!("{number:0>2}")))
                 || ordinals.contains(number.as_str());
             if !known {
-                faults.push(format!("{}: {number}", document.stem));
+                faults.push(format!("{}: {number}", stem));
             }
         }
     }

@@ -247,7 +247,7 @@ mod tests {
         grid.rows.insert(4, vec![(0, text("甲│乙"))]);
         let mut sources = Sources::new();
         let sheet = Sheet::new(grid, "得分.xlsx", &mut sources);
-        let text = &sources.get(sheet.source).text;
+        let text = &sources.get(sheet.source).text[..];
         assert_eq!(text, "\n │ 学校↵名称 │  │  │ 7.5\n\n\n甲|乙 │  │  │  │ \n");
         for row in 1..5 {
             for column in 0..5 {
