@@ -8,5 +8,13 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    dudao::cli::run(std::env::args_os())
+    dudao::cli::run(std::env::args_os(), give_back)
+}
+
+/// Gives back to the machine what memory was dropped and not taken again; the allocator
+/// would wait for the thread that dropped it to need more.
+#[expect(unsafe_code, reason = "the function of a library in C")]
+fn give_back() {
+    // SAFETY: it may be called at any time.
+    unsafe { libmimalloc_sys::mi_collect(true) }
 }

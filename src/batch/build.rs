@@ -131,7 +131,8 @@ struct LedgerRow<'a> {
 
 impl Serialize for LedgerFile<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let place = |path: DataPath| Some(self.sources.place(self.workbook.span(&path)?));
+        let places = self.workbook.places();
+        let place = |path: DataPath| Some(self.sources.place(places.at(&path)?.span));
         let mut rows = serializer.serialize_seq(None)?;
         for (number, figure) in self.ledger.iter() {
             let number = small(number);

@@ -23,7 +23,8 @@ pub fn check(project: &Project, sources: &mut Sources, report: &mut Report) {
     let ledger = project.ledger();
     rules::check_data(&project.workbook, &ledger, report);
     let mut charts = BTreeSet::new();
-    let mut origins = Origins::new(&project.workbook);
+    let places = project.workbook.places();
+    let mut origins = Origins::new(&project.workbook, &places);
     if let Some(writer) = project.writer(&ledger, sources, report) {
         let everything = Selection::default();
         for planned in plan(&project.workbook, &writer, &everything, report).documents {

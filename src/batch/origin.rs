@@ -7,6 +7,7 @@ use crate::chinese::punctuation::strip_stop;
 use crate::diagnostic::{Diagnostic, Edit, Report, Sources, Span};
 use crate::wording::Subject;
 use crate::workbook::Workbook;
+use crate::yaml::Places;
 
 /// A shorter text stands in a line by chance.
 const LEAST: usize = 4;
@@ -17,20 +18,20 @@ const SAME: [(&str, &str); 3] =
 
 /// The texts of a workbook, and what has been said of them.
 pub struct Origins<'w> {
-    workbook: &'w Workbook,
+    places: &'w Places,
     /// Those that any document may be written from: all but those of results.
     common: Texts<'w>,
     told: BTreeSet<(&'static str, String, usize, usize)>,
 }
 
 impl<'w> Origins<'w> {
-    pub fn new(workbook: &'w Workbook) -> Self {
+    pub fn new(workbook: &Workbook, places: &'w Places) -> Self {
         // In the order in which the texts of the workbook have them among the others.
         let mut of_results = (0..workbook.record.activities.len())
-            .flat_map(|i| workbook.texts_below(&format!("/督导活动/{i}/结果")))
+            .flat_map(|i| places.texts_below(&format!("/督导活动/{i}/结果")))
             .peekable();
-        let common = workbook.texts().filter(|text| of_results.next_if_eq(text).is_none());
-        Self { workbook, common: as_printed(common), told: BTreeSet::new() }
+        let common = places.texts().filter(|text| of_results.next_if_eq(text).is_none());
+        Self { places, common: as_printed(common), told: BTreeSet::new() }
     }
 
     /// A finding in a manuscript of the program with the datum that it comes from,
@@ -50,7 +51,7 @@ impl<'w> Origins<'w> {
         let place = label.span;
         let line = Line::of(place, sources);
         let own = subject.map(|Subject { activity, result }| {
-            self.workbook.texts_below(&format!("/督导活动/{activity}/结果/{result}"))
+            self.places.texts_below(&format!("/督导活动/{activity}/结果/{result}"))
         });
         let own = as_printed(own.into_iter().flatten());
         let quotation = line.quoted(&own, place).or_else(|| line.quoted(&self.common, place));

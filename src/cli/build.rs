@@ -19,7 +19,7 @@ use super::progress::Progress;
 use super::told::Told;
 use super::{Draft, Making, OutputFormat, Pages, fonts, output};
 
-pub fn build(arguments: &super::Build) -> u8 {
+pub fn build(arguments: &super::Build, give_back: fn()) -> u8 {
     let formats = Formats {
         pdf: arguments.format.contains(&OutputFormat::Pdf),
         md: arguments.format.contains(&OutputFormat::Md),
@@ -36,14 +36,20 @@ pub fn build(arguments: &super::Build) -> u8 {
         return output::wrong(message, "请写成 付印.pdf 这样的文件名");
     }
     let pages = formats.pdf.then_some(&arguments.pages);
-    make(&arguments.making, pages, formats, arguments.merge.as_deref())
+    make(&arguments.making, pages, formats, arguments.merge.as_deref(), give_back)
 }
 
-pub fn draft(arguments: &Draft) -> u8 {
-    make(&arguments.making, None, Formats { pdf: false, md: true }, None)
+pub fn draft(arguments: &Draft, give_back: fn()) -> u8 {
+    make(&arguments.making, None, Formats { pdf: false, md: true }, None, give_back)
 }
 
-fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&Path>) -> u8 {
+fn make(
+    making: &Making,
+    pages: Option<&Pages>,
+    formats: Formats,
+    book: Option<&Path>,
+    give_back: fn(),
+) -> u8 {
     let stop = |report: &mut Report, sources: &Sources| {
         let code = output::stop(report, sources);
         output::complain("没有生成任何文书，请先改正错误");
@@ -90,6 +96,8 @@ fn make(making: &Making, pages: Option<&Pages>, formats: Formats, book: Option<&
     let asked = Asked { selection, formats, resume: making.resume };
     let read = project.digest(&sources);
     sources.put_away();
+    project.workbook.put_places_away();
+    give_back();
     let run = Run {
         making,
         build: Build {

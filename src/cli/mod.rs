@@ -264,7 +264,10 @@ fn at_least_one(text: &str) -> Result<NonZero<usize>, &'static str> {
 }
 
 /// Runs the program with these arguments, the program's own name first.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode {
+pub fn run(
+    arguments: impl IntoIterator<Item = std::ffi::OsString>,
+    give_back: fn(),
+) -> ExitCode {
     let command = usage::in_chinese(Cli::command());
     let cli = match command.try_get_matches_from(arguments) {
         Ok(matches) => match Cli::from_arg_matches(&matches) {
@@ -274,11 +277,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode 
         Err(error) => return usage::report(&error),
     };
     let code = match cli.command {
-        Command::Build(arguments) => build::build(&arguments),
+        Command::Build(arguments) => build::build(&arguments, give_back),
         Command::Check(arguments) => check::run(&arguments),
         Command::Rules => rules::list(),
         Command::Explain { id } => rules::explain(&id),
-        Command::Draft(arguments) => build::draft(&arguments),
+        Command::Draft(arguments) => build::draft(&arguments, give_back),
         Command::Typeset(arguments) => typeset::run(&arguments),
         Command::Manifest(ManifestCommand::Merge(arguments)) => manifest::merge(&arguments),
         Command::Figures(arguments) => figures::run(&arguments),

@@ -1,7 +1,9 @@
 //! The texts that diagnostics point into.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::text::Text;
 
@@ -39,8 +41,8 @@ pub struct Source {
     pub text: Text,
     /// The file that it was read from; none for what the program wrote itself.
     pub path: Option<PathBuf>,
-    /// Byte offset of the start of each line.
-    lines: Vec<usize>,
+    /// Byte offset of the start of each line, once one is asked for.
+    lines: OnceLock<Vec<usize>>,
     places: Places,
 }
 
@@ -62,8 +64,12 @@ impl Source {
     /// inside a character counts as its start.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let line = self.lines.partition_point(|&start| start <= offset) - 1;
-        let before = &self.text[self.lines[line]..offset];
+        let lines = self.lines.get_or_init(|| {
+            let newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            iter::once(0).chain(newlines).collect()
+        });
+        let line = lines.partition_point(|&start| start <= offset) - 1;
+        let before = &self.text[lines[line]..offset];
         if let Places::Cells { .. } = self.places {
             let column = before.matches(CELL_MARK).count() + 1;
             return Position { line: line + 1, column };
@@ -170,9 +176,8 @@ impl Sources {
         path: Option<PathBuf>,
         places: Places,
     ) -> SourceId {
-        let lines =
-            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.sources.push(Source { name, text: text.into(), path, lines, places });
+        let (text, lines) = (text.into(), OnceLock::new());
+        self.sources.push(Source { name, text, path, lines, places });
         SourceId((self.sources.len() - 1) as u32)
     }
 
@@ -184,7 +189,10 @@ impl Sources {
 
     /// Puts all texts away until one is looked at again, which takes each a moment.
     pub fn put_away(&mut self) {
-        self.sources.iter_mut().for_each(|source| source.text.put_away());
+        for source in &mut self.sources {
+            source.text.put_away();
+            source.lines.take();
+        }
     }
 
     /// The place of the start of a span: see [`Source::place`].

@@ -64,7 +64,8 @@ pub fn results<'de, D: Deserializer<'de>>(
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let mut results: Vec<SchoolResult> = Vec::new();
+            let mut results: Vec<SchoolResult> =
+                Vec::with_capacity(list.size_hint().unwrap_or(0));
             while let Some(mut result) = list.next_element::<SchoolResult>()? {
                 if let Some(before) = results.last()
                     && before.scores.codes == result.scores.codes
@@ -73,7 +74,6 @@ pub fn results<'de, D: Deserializer<'de>>(
                 }
                 results.push(result);
             }
-            results.shrink_to_fit();
             Ok(results)
         }
     }

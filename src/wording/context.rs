@@ -27,20 +27,20 @@ pub struct Facts<'a> {
     record: &'a Record,
     ledger: &'a Ledger<'a>,
     /// The clerk's texts that quote figures, with the figures filled in.
-    filled: BTreeMap<&'a str, String>,
+    filled: BTreeMap<String, String>,
 }
 
 impl<'a> Facts<'a> {
     /// Fills in the figures that the workbook's texts quote; a quotation that
     /// names no figure goes into the report.
     pub fn new(workbook: &'a Workbook, ledger: &'a Ledger<'a>, report: &mut Report) -> Self {
-        let quoting: Vec<_> =
-            workbook.texts().filter(|(text, _)| prose::quotes(text)).collect();
+        let places = workbook.places();
+        let quoting: Vec<_> = places.texts().filter(|(text, _)| prose::quotes(text)).collect();
         let mut filled = BTreeMap::new();
         if !quoting.is_empty() {
             let figures = prose::Figures::new(&workbook.record, ledger);
             for (text, span) in quoting {
-                filled.insert(text, figures.fill(text, span, report));
+                filled.insert(text.to_owned(), figures.fill(text, span, report));
             }
         }
         Self { record: &workbook.record, ledger, filled }

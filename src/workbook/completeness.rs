@@ -17,7 +17,7 @@ pub fn check(workbook: &Workbook, report: &mut Report) {
             "地区要写到最后一个字，如“临夏市”“平昌县”“武进区”，文中才好称“全市”“我县”。";
         push(workbook, report, Diagnostic::error("WBK-08", message).help(help), "/机构/地区");
     }
-    for (text, span) in workbook.texts() {
+    for (text, span) in workbook.places().texts() {
         if text.chars().any(|c| ('\u{100000}'..='\u{10FFFF}').contains(&c)) {
             let message = "这里有自造的字符（Unicode 私用区），别的电脑显示不出来";
             let help = "请删去它，或者换成通用的字。";

@@ -9,6 +9,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 pub use self::files::{PROFILE, holds_data, is_misnamed_profile, read_file};
@@ -17,14 +18,14 @@ pub use self::tables::{Absent, FormFault, form};
 use self::files::Files;
 use crate::diagnostic::{Diagnostic, Report, Sources, Span, reason};
 use crate::record::Record;
-use crate::yaml::{self, Node, Place, Places};
+use crate::yaml::{self, KeptPlaces, Node, Places};
 
 /// A workbook that was read without an error.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Workbook {
     pub record: Record,
     /// Where each datum of all files was written.
-    places: Places,
+    places: KeptPlaces,
     /// 结果表 by the place of the activity.
     result_tables: BTreeMap<usize, PathBuf>,
 }
@@ -80,7 +81,7 @@ impl Workbook {
             return None;
         }
         let record = typed(sound, report)?;
-        let places = Places::of(tree?);
+        let places = KeptPlaces::new(Places::of(tree?));
         let workbook = Workbook { record, places, result_tables: tables.results };
         references::check(&workbook, report);
         if tables_failed {
@@ -96,28 +97,25 @@ impl Workbook {
         self.result_tables.get(&activity).map(PathBuf::as_path)
     }
 
+    /// Where all of it was written.
+    pub fn places(&self) -> Arc<Places> {
+        self.places.open()
+    }
+
+    /// Puts away where it was written until somebody asks, which takes a moment.
+    pub fn put_places_away(&self) {
+        self.places.put_away();
+    }
+
     /// Where a datum was written.
     pub fn span(&self, path: &str) -> Option<Span> {
-        self.places.at(path).map(|place| place.span)
+        self.places().at(path).map(|place| place.span)
     }
 
     /// Where the key of a datum was written.
     pub fn key_span(&self, path: &str) -> Option<Span> {
         let (parent, key) = path.rsplit_once('/')?;
-        self.places.at(parent)?.key_span(key)
-    }
-
-    /// Every text of the workbook with its place.
-    pub fn texts(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.texts_below("")
-    }
-
-    /// Every text at or below a path with its place.
-    pub fn texts_below<'w>(
-        &'w self,
-        path: &str,
-    ) -> impl Iterator<Item = (&'w str, Span)> + use<'w> {
-        self.places.at(path).into_iter().flat_map(Place::texts)
+        self.places().at(parent)?.key_span(key)
     }
 }
 

@@ -10,6 +10,6 @@ mod slips;
 mod tree;
 
 pub use self::parse::parse;
-pub use self::places::{Place, Places};
+pub use self::places::{KeptPlaces, Place, Places};
 pub use self::shape::{Sound, check, date, says_nothing};
 pub use self::tree::{Entry, Node, Tree};

@@ -182,13 +182,13 @@ impl Builder<'_> {
                 // for the parser's end is where the next thing begins.
                 let bracket = (end > start).then_some(end);
                 match self.frames.pop() {
-                    Some(Frame::Sequence { start, mut items }) => {
-                        items.shrink_to_fit();
+                    Some(Frame::Sequence { start, items }) => {
+                        let items = exactly(items);
                         let last = items.last().map(|item| item.span.end);
                         self.close(start, bracket, last, Tree::Sequence(items));
                     }
-                    Some(Frame::Mapping { start, mut entries, repeated, again, .. }) => {
-                        entries.shrink_to_fit();
+                    Some(Frame::Mapping { start, entries, repeated, again, .. }) => {
+                        let entries = exactly(entries);
                         if let Some(found) = repeats(&repeated, again) {
                             self.report.push(found);
                         }
@@ -408,6 +408,14 @@ fn reported_on_line(found: &Report, text: &str, at: usize) -> bool {
 fn character(source: SourceId, text: &str, at: usize) -> Span {
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
     Span::new(source, at, at + width)
+}
+
+/// In as much memory as they need: an allocator may give back none of what
+/// [`Vec::shrink_to_fit`] would, and most of a workbook are small lists.
+fn exactly<T>(mut grown: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(grown.len());
+    exact.append(&mut grown);
+    exact
 }
 
 #[cfg(test)]

@@ -14,8 +14,12 @@
 //! mapping. Keys and sources are numbers in a table; numbers are LEB128, but for the
 //! starts.
 
+mod kept;
+
 use std::collections::HashMap;
 use std::iter;
+
+pub use self::kept::KeptPlaces;
 
 use ecow::EcoString;
 
@@ -27,7 +31,7 @@ use crate::diagnostic::{SourceId, Span};
 pub struct Places {
     keys: Vec<EcoString>,
     sources: Vec<SourceId>,
-    bytes: Vec<u8>,
+    bytes: Box<[u8]>,
     /// The place near the root: its own.
     root: Span,
 }
@@ -62,8 +66,23 @@ impl Places {
         let (root, mut bytes) = (tree.span, Vec::new());
         let mut packer = Packer::default();
         packer.node(tree, root, &mut bytes);
-        bytes.shrink_to_fit();
+        let bytes = bytes.as_slice().into();
         Places { keys: packer.keys, sources: packer.sources, bytes, root }
+    }
+
+    /// The same with other bytes.
+    fn with(&self, bytes: Box<[u8]>) -> Places {
+        Places { keys: self.keys.clone(), sources: self.sources.clone(), bytes, ..*self }
+    }
+
+    /// Every text with its place.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.texts_below("")
+    }
+
+    /// Every text at or below a path with its place.
+    pub fn texts_below(&self, path: &str) -> impl Iterator<Item = (&str, Span)> + use<'_> {
+        self.at(path).into_iter().flat_map(Place::texts)
     }
 
     /// The node at a path, as [`Node::at`] finds it.

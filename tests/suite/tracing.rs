@@ -57,7 +57,7 @@ fn the_numbers_of_the_source_are_figures_of_the_summary() {
 fn every_number_is_a_figure_or_a_datum() {
     let opened = open(&sample("linxia-2014"));
     let data: String =
-        opened.project.workbook.texts().map(|(t, _)| format!("{t}\n")).collect();
+        opened.project.workbook.places().texts().map(|(t, _)| format!("{t}\n")).collect();
     let data: BTreeSet<String> = numbers(&data, |_| false).into_iter().collect();
     let ordinals: BTreeSet<&str> = BTreeSet::from(["1"]);
     let mut faults = Vec::new();

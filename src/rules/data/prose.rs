@@ -165,16 +165,16 @@ fn mentions<'a>(workbook: &'a Workbook, ledger: &'a Ledger<'a>) -> Vec<Mention<'
             Some(Noun { noun: &statistic.name, figure, whole })
         })
         .collect();
-    let mut mentions = Vec::new();
+    let (places, mut mentions) = (workbook.places(), Vec::new());
     for section in ["/总结", "/信访/正文", "/存在问题", "/自评"] {
-        for (text, span) in workbook.texts_below(section) {
+        for (text, span) in places.texts_below(section) {
             mentioned(record, text, span, &[&year, &statistics], &mut mentions);
         }
     }
     for (i, activity) in record.activities.iter().enumerate() {
         let own = nouns(ledger, Some(activity.label()));
         for key in ["正文", "成效"] {
-            for (text, span) in workbook.texts_below(&format!("/督导活动/{i}/{key}")) {
+            for (text, span) in places.texts_below(&format!("/督导活动/{i}/{key}")) {
                 mentioned(record, text, span, &[&own, &statistics], &mut mentions);
             }
         }
