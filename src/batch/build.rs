@@ -15,10 +15,10 @@ use crate::workbook::Workbook;
 
 use super::digest::Digest;
 use super::files::Fault;
-use super::finished::{Finished, Read, small};
+use super::finished::{Finished, small};
 use super::folder::{Abandoned, Folder, Renumbered};
 use super::make::{Asked, Maker, Outcome};
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Output};
 use super::plan::{Plan, Planned};
 use super::profile::copy_profile;
 use super::project::Project;
@@ -27,7 +27,6 @@ use super::run::run;
 /// What a run makes documents with.
 pub struct Build<'a> {
     pub project: &'a Project,
-    pub sources: &'a Sources,
     /// Of all that was read; see [`Project::digest`].
     pub read: Digest,
     pub writer: &'a Writer<'a>,
@@ -53,8 +52,7 @@ pub struct Built {
 }
 
 impl Build<'_> {
-    /// Makes what is planned, and lists it; each outcome is told in the order of the
-    /// plan. Where `stop` is set what has not been begun is skipped.
+    /// Makes what is planned; each outcome is told in the order of the plan. Where `stop` is set what has not been begun is skipped.
     ///
     /// # Errors
     /// The machine has no threads to give, or 版式.yaml cannot be put beside the
@@ -65,44 +63,65 @@ impl Build<'_> {
         folder: &Folder,
         stop: &AtomicBool,
         mut tell: impl FnMut(&'p Planned<'p>, &mut Outcome),
-    ) -> Result<Built, Fault> {
-        let Build { project, sources, read, writer, typesetter, by_hand, asked, threads } =
-            *self;
+    ) -> Result<Finished, Fault> {
+        let Build { project, read, writer, typesetter, by_hand, asked, threads } = *self;
         let maker = Maker::new(project, read, writer, typesetter, by_hand, folder, asked);
         copy_profile(&project.folder, folder, asked.formats.md, maker.inputs())?;
-        let mut finished = Finished::new();
+        let mut finished = Finished::new(&maker);
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
             finished.push(&outcome);
             tell(document, &mut outcome);
         })
         .map_err(|source| Fault { path: folder.path().to_owned(), source })?;
         typesetter.inspect(|typesetter| typesetter.forget());
-        let Read { rows, quoted } = finished.read();
-        let shard = asked.selection.shard;
-        let mut manifest = Manifest::new(maker.inputs(), shard, plan.in_all, None, rows);
-        let mut faults = Vec::new();
-        if let Some(ledger) = maker.ledger() {
-            manifest.figures = Some(ledger.clone());
-        } else if manifest.stopped() == 0 {
-            let file = LedgerFile {
-                workbook: &project.workbook,
-                ledger: writer.ledger(),
-                sources,
-                documents: &plan.documents,
-                quoted: &quoted,
-            };
-            match folder.write_json("figures", &file, maker.inputs()) {
-                Ok(output) => manifest.figures = Some(output),
-                Err(fault) => faults.push(fault),
-            }
+        finished.end();
+        Ok(finished)
+    }
+
+    /// Writes the ledger, which says of each figure where it comes from and which
+    /// documents quote it; none where the run was stopped, for it does not know them all.
+    pub fn write_ledger(
+        &self,
+        plan: &Plan,
+        folder: &Folder,
+        finished: &Finished,
+        sources: &Sources,
+    ) -> Result<Option<Output>, Fault> {
+        if finished.ledger.is_some() || finished.stopped > 0 {
+            return Ok(finished.ledger.clone());
         }
+        let file = LedgerFile {
+            workbook: &self.project.workbook,
+            ledger: self.writer.ledger(),
+            sources,
+            documents: &plan.documents,
+            quotes: &finished.quotes(),
+        };
+        folder.write_json("figures", &file, finished.inputs).map(Some)
+    }
+
+    /// Lists what was made, with the ledger that was written of it.
+    pub fn list(
+        &self,
+        plan: &Plan,
+        folder: &Folder,
+        finished: &Finished,
+        ledger: Result<Option<Output>, Fault>,
+    ) -> Built {
+        let mut faults = Vec::new();
+        let ledger = ledger.unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
+        let (shard, rows) = (self.asked.selection.shard, finished.rows());
+        let manifest = Manifest::new(finished.inputs, shard, plan.in_all, ledger, rows);
         let written = manifest.write(folder.path());
         let listed = written.is_ok();
         faults.extend(written.err());
         faults.extend(manifest.write_table(folder.path()).err());
         let abandoned = folder.abandoned(&manifest.editions);
         let renumbered = folder.renumbered(&manifest.editions);
-        Ok(Built { manifest, listed, abandoned, renumbered, faults })
+        Built { manifest, listed, abandoned, renumbered, faults }
     }
 }
 
@@ -115,7 +134,7 @@ struct LedgerFile<'a> {
     documents: &'a [Planned<'a>],
     /// Figures by their numbers, with the documents that quote them by their places in
     /// the plan; sorted.
-    quoted: &'a [(u32, u32)],
+    quotes: &'a [(u32, u32)],
 }
 
 #[derive(Serialize)]
@@ -136,8 +155,8 @@ impl Serialize for LedgerFile<'_> {
         let mut rows = serializer.serialize_seq(None)?;
         for (number, figure) in self.ledger.iter() {
             let number = small(number);
-            let from = self.quoted.partition_point(|(figure, _)| *figure < number);
-            let those = self.quoted[from..].iter();
+            let from = self.quotes.partition_point(|(figure, _)| *figure < number);
+            let those = self.quotes[from..].iter();
             let those = those.take_while(|(figure, _)| *figure == number);
             let stem = |(_, place): &(u32, u32)| self.documents[*place as usize].stem.as_str();
             rows.serialize_element(&LedgerRow {

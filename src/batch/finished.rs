@@ -1,72 +1,117 @@
-//! What a run has finished, until it ends.
+//! What a run has finished, until it is listed.
 
 use std::io::{BufRead, BufReader, Write};
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::make::Outcome;
-use super::manifest::Row;
+use super::digest::Digest;
+use super::make::{Maker, Outcome};
+use super::manifest::{Output, Row, Skip, Status};
 
-/// The rows of finished documents with the figures that these quote, deflated: of ten
-/// thousand letters 1 MB instead of 10.
+/// The finished documents in the order of the plan, with the figures that they quote:
+/// of ten thousand letters 1 MB instead of 10.
 pub struct Finished {
-    deflated: DeflateEncoder<Vec<u8>>,
+    rows: Lines,
+    /// Of each document the steps from one figure to the next, which are the same in
+    /// most letters.
+    quotes: Lines,
     count: usize,
-}
-
-/// The same to be read, in the order of the plan.
-pub struct Read {
-    pub rows: Vec<Row>,
-    /// Figures by their numbers, each with the place in the plan of a document that
-    /// quotes it; sorted.
-    pub quoted: Vec<(u32, u32)>,
+    /// How many were not begun because the run was stopped.
+    pub stopped: usize,
+    /// Of all that they were made from.
+    pub inputs: Digest,
+    /// The ledger of an earlier run that this one would write again.
+    pub ledger: Option<Output>,
 }
 
 impl Finished {
-    pub fn new() -> Self {
-        // Half of what the fastest level takes.
-        let level = Compression::new(4);
-        Self { deflated: DeflateEncoder::new(Vec::new(), level), count: 0 }
+    pub fn new(maker: &Maker) -> Self {
+        Self {
+            rows: Lines::new(),
+            quotes: Lines::new(),
+            count: 0,
+            stopped: 0,
+            inputs: maker.inputs(),
+            ledger: maker.ledger().cloned(),
+        }
     }
 
     /// Takes in the next document of the plan.
     pub fn push(&mut self, outcome: &Outcome) {
-        // The steps from one figure to the next are the same in most letters.
         let mut before = 0;
         let steps: Vec<usize> = outcome
             .figures
             .iter()
             .map(|figure| figure - std::mem::replace(&mut before, *figure))
             .collect();
-        let document = (&outcome.row, steps);
-        serde_json::to_writer(&mut self.deflated, &document).expect("a row is JSON");
-        self.deflated.write_all(b"\n").expect("there is memory");
+        self.rows.push(&outcome.row);
+        self.quotes.push(&steps);
         self.count += 1;
+        self.stopped += usize::from(outcome.row.status == Status::Skipped(Skip::Stopped));
     }
 
-    pub fn read(self) -> Read {
-        let mut read = Read { rows: Vec::with_capacity(self.count), quoted: Vec::new() };
-        let deflated = self.deflated.finish().expect("there is memory");
-        for line in BufReader::new(DeflateDecoder::new(&deflated[..])).split(b'\n') {
-            let line = line.expect("what was deflated");
-            let (row, steps): (Row, Vec<usize>) =
-                serde_json::from_slice(&line).expect("a row is JSON");
-            let place = small(read.rows.len());
-            let mut figure = 0;
-            for step in steps {
-                figure += step;
-                read.quoted.push((small(figure), place));
-            }
-            read.rows.push(row);
-        }
-        read.quoted.sort_unstable();
-        read
+    /// Now they can be read.
+    pub fn end(&mut self) {
+        self.rows.end();
+        self.quotes.end();
+    }
+
+    pub fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(self.count);
+        rows.extend(self.rows.read());
+        rows
+    }
+
+    /// Figures by their numbers, each with the place in the plan of a document that
+    /// quotes it; sorted.
+    pub fn quotes(&self) -> Vec<(u32, u32)> {
+        let documents = self.quotes.read::<Vec<usize>>().enumerate();
+        let mut quotes: Vec<(u32, u32)> = documents
+            .flat_map(|(place, steps)| {
+                let figures = steps.into_iter().scan(0, |figure, step| {
+                    *figure += step;
+                    Some(*figure)
+                });
+                figures.map(move |figure| (small(figure), small(place)))
+            })
+            .collect();
+        quotes.sort_unstable();
+        quotes
     }
 }
 
 /// A number of a figure or a document: a workbook is not large enough for more.
 pub fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Values as lines of JSON, deflated.
+struct Lines(DeflateEncoder<Vec<u8>>);
+
+impl Lines {
+    fn new() -> Self {
+        // Half of what the fastest level takes.
+        Self(DeflateEncoder::new(Vec::new(), Compression::new(4)))
+    }
+
+    fn push(&mut self, value: &impl Serialize) {
+        serde_json::to_writer(&mut self.0, value).expect("there is memory");
+        self.0.write_all(b"\n").expect("there is memory");
+    }
+
+    fn end(&mut self) {
+        self.0.try_finish().expect("there is memory");
+    }
+
+    fn read<T: DeserializeOwned>(&self) -> impl Iterator<Item = T> {
+        let lines = BufReader::new(DeflateDecoder::new(&self.0.get_ref()[..])).split(b'\n');
+        lines.map(|line| {
+            serde_json::from_slice(&line.expect("what was deflated"))
+                .expect("what was written")
+        })
+    }
 }

@@ -29,6 +29,7 @@ pub use self::build::{Build, Built};
 pub use self::check::{check, check_text, is_manuscript, quoted};
 pub use self::digest::Digest;
 pub use self::files::{Fault, folder_of, make_folder, write_file};
+pub use self::finished::Finished;
 pub use self::fix::{Fixed, FixedFile, fix, keep_safe};
 pub use self::folder::{Abandoned, Folder, Renumbered};
 pub use self::images::Images;

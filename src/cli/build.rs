@@ -95,14 +95,10 @@ fn make(
     };
     let asked = Asked { selection, formats, resume: making.resume };
     let read = project.digest(&sources);
-    sources.put_away();
-    project.workbook.put_places_away();
-    give_back();
     let run = Run {
         making,
         build: Build {
             project: &project,
-            sources: &sources,
             read,
             writer: &writer,
             typesetter: typesetter.as_ref(),
@@ -111,8 +107,9 @@ fn make(
             threads: making.threads(),
         },
         book,
+        give_back,
     };
-    match run.all(&plan) {
+    match run.all(&plan, &mut sources) {
         Ok(code) => code,
         Err(fault) => output::fault(&fault),
     }
@@ -168,10 +165,11 @@ struct Run<'a> {
     build: Build<'a>,
     /// The one PDF for the print shop.
     book: Option<&'a Path>,
+    give_back: fn(),
 }
 
 impl Run<'_> {
-    fn all(&self, plan: &Plan) -> Result<u8, Fault> {
+    fn all(&self, plan: &Plan, sources: &mut Sources) -> Result<u8, Fault> {
         if let Some(book) = self.book {
             batch::make_folder(batch::folder_of(book))?;
             batch::may_be_bound(book)?;
@@ -187,13 +185,18 @@ impl Run<'_> {
         let stop = stop_on_ctrl_c();
         let mut progress = Progress::new(&plan.documents, self.making.quiet);
         let mut told = Told::default();
-        let built = self.build.run(plan, &folder, &stop, |document, outcome| {
-            progress.pause(|| told.outcome(outcome, self.build.sources));
+        self.put_away(sources);
+        let finished = self.build.run(plan, &folder, &stop, |document, outcome| {
+            progress.pause(|| told.outcome(outcome, sources));
             let pages = outcome.row.pages().filter(|_| self.build.asked.formats.pdf);
             progress.step(document, &outcome.row.status, pages);
         })?;
         progress.end();
         told.end();
+        (self.give_back)();
+        let ledger = self.build.write_ledger(plan, &folder, &finished, sources);
+        self.put_away(sources);
+        let built = self.build.list(plan, &folder, &finished, ledger);
         let set_by_hand = |row: &Row| row.by_hand && row.status.is_current();
         if self.build.by_hand.is_some() && built.manifest.editions.iter().any(set_by_hand) {
             output::complain(format_args!(
@@ -240,6 +243,13 @@ impl Run<'_> {
         } else {
             super::CLEAN
         })
+    }
+
+    /// Keeps what is not needed for a while in little memory.
+    fn put_away(&self, sources: &mut Sources) {
+        sources.put_away();
+        self.build.project.workbook.put_places_away();
+        (self.give_back)();
     }
 
     /// All documents that were picked, as one PDF; none where one of them is

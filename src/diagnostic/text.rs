@@ -1,6 +1,6 @@
 //! Texts that are seldom looked at.
 
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -15,27 +15,24 @@ const LEVEL: u32 = 4;
 #[derive(Debug, Clone)]
 pub struct Text {
     open: OnceLock<String>,
-    /// Empty where it never was put away.
-    deflated: Box<[u8]>,
+    /// From when it is put away first.
+    deflated: Option<Box<[u8]>>,
 }
 
 impl Text {
     /// Until it is looked at again.
     pub fn put_away(&mut self) {
-        // What cannot be put away stays open.
-        if let Some(text) = self.open.get()
-            && let Ok(deflated) = deflate(text.as_bytes())
-        {
-            *self = Self { open: OnceLock::new(), deflated };
+        if let Some(text) = self.open.take() {
+            self.deflated.get_or_insert_with(|| deflate(text.as_bytes()));
         }
     }
 }
 
 /// Bytes in less memory.
-pub fn deflate(bytes: &[u8]) -> io::Result<Box<[u8]>> {
+pub fn deflate(bytes: &[u8]) -> Box<[u8]> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.as_slice().into())
+    let deflated = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    deflated.expect("there is memory").as_slice().into()
 }
 
 /// The bytes that were deflated.
@@ -49,14 +46,16 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        let text = || String::from_utf8(inflate(&self.deflated)).expect("a text");
-        self.open.get_or_init(text)
+        self.open.get_or_init(|| {
+            let deflated = self.deflated.as_ref().expect("it was put away");
+            String::from_utf8(inflate(deflated)).expect("a text")
+        })
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self { open: text.into(), deflated: Box::default() }
+        Self { open: text.into(), deflated: None }
     }
 }
 

@@ -43,7 +43,6 @@ fn stopped(workbook: &Path, out: &Path, shard: Option<Shard>) -> Bound {
     let folder = Folder::open(out, shard).unwrap();
     let run = Build {
         project: &project,
-        sources: &sources,
         read: project.digest(&sources),
         writer: &writer,
         typesetter: Some(&typesetter),
@@ -51,7 +50,9 @@ fn stopped(workbook: &Path, out: &Path, shard: Option<Shard>) -> Bound {
         asked: &asked,
         threads: NonZero::<usize>::MIN,
     };
-    let built = run.run(&plan, &folder, &AtomicBool::new(true), |_, _| {}).unwrap();
+    let finished = run.run(&plan, &folder, &AtomicBool::new(true), |_, _| {}).unwrap();
+    let ledger = run.write_ledger(&plan, &folder, &finished, &sources);
+    let built = run.list(&plan, &folder, &finished, ledger);
     assert_eq!(built.manifest.stopped(), built.manifest.planned);
     let book = out.join("付印.pdf");
     let bound = bind(&book, &folder, &built.manifest, &AtomicBool::new(false), || {}).unwrap();

@@ -5,43 +5,38 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Places;
 use crate::diagnostic::{deflate, inflate};
 
-/// Places that take a fifth of the memory while they are put away.
+/// Places that take a tenth of the memory while they are put away.
 #[derive(Debug)]
 pub struct KeptPlaces(Mutex<State>);
 
 #[derive(Debug)]
-enum State {
-    Open(Arc<Places>),
-    /// Their bytes are deflated.
-    Away(Places),
+struct State {
+    open: Option<Arc<Places>>,
+    /// From when they are put away first; its bytes are deflated.
+    away: Option<Places>,
 }
 
 impl KeptPlaces {
     pub fn new(places: Places) -> Self {
-        Self(Mutex::new(State::Open(places.into())))
+        Self(Mutex::new(State { open: Some(places.into()), away: None }))
     }
 
     /// Takes a moment where they were put away.
     pub fn open(&self) -> Arc<Places> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*state {
-            State::Open(places) => places.clone(),
-            State::Away(away) => {
-                let open = Arc::new(away.with(inflate(&away.bytes).into()));
-                *state = State::Open(open.clone());
-                open
-            }
-        }
+        let State { open, away } = &mut *state;
+        let inflated = || {
+            let away = away.as_ref().expect("they were put away");
+            Arc::new(away.with(inflate(&away.bytes).into()))
+        };
+        open.get_or_insert_with(inflated).clone()
     }
 
     /// Until they are looked at again.
     pub fn put_away(&self) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // What cannot be put away stays open.
-        if let State::Open(open) = &*state
-            && let Ok(deflated) = deflate(&open.bytes)
-        {
-            *state = State::Away(open.with(deflated));
+        if let Some(open) = state.open.take() {
+            state.away.get_or_insert_with(|| open.with(deflate(&open.bytes)));
         }
     }
 }
