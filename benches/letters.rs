@@ -35,6 +35,10 @@ fn main() {
     let mut full = Vec::new();
     for schools in [100, 1000, 10_000].into_iter().filter(|n| *n <= most) {
         full.push(build(folder.path(), schools, 1, &[]));
+        // After a thousand, for only a new greatest memory is known.
+        if schools == 1000 && most > 1000 {
+            build(folder.path(), 100, 2, &[]);
+        }
     }
     let two = build(folder.path(), most, 2, &[]);
     let again = build(folder.path(), most, 1, &["--resume"]);
@@ -145,7 +149,7 @@ fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> Run {
     if !workbook.exists() {
         county::write(&workbook, schools);
     }
-    let out = folder.join(format!("out-{schools}"));
+    let out = folder.join(format!("out-{schools}-{threads}"));
     let (before, greatest) = (children(), peak());
     let started = std::time::Instant::now();
     let status = Command::new(env!("CARGO_BIN_EXE_dudao"))

@@ -52,7 +52,8 @@ pub struct Built {
 }
 
 impl Build<'_> {
-    /// Makes what is planned; each outcome is told in the order of the plan. Where `stop` is set what has not been begun is skipped.
+    /// Makes what is planned; each outcome is told in the order of the plan. Where
+    /// `stop` is set what has not been begun is skipped.
     ///
     /// # Errors
     /// The machine has no threads to give, or 版式.yaml cannot be put beside the

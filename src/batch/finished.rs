@@ -20,6 +20,7 @@ pub struct Finished {
     /// most letters.
     quotes: Lines,
     count: usize,
+    quoted: usize,
     /// How many were not begun because the run was stopped.
     pub stopped: usize,
     /// Of all that they were made from.
@@ -34,6 +35,7 @@ impl Finished {
             rows: Lines::new(),
             quotes: Lines::new(),
             count: 0,
+            quoted: 0,
             stopped: 0,
             inputs: maker.inputs(),
             ledger: maker.ledger().cloned(),
@@ -51,6 +53,7 @@ impl Finished {
         self.rows.push(&outcome.row);
         self.quotes.push(&steps);
         self.count += 1;
+        self.quoted += steps.len();
         self.stopped += usize::from(outcome.row.status == Status::Skipped(Skip::Stopped));
     }
 
@@ -69,16 +72,14 @@ impl Finished {
     /// Figures by their numbers, each with the place in the plan of a document that
     /// quotes it; sorted.
     pub fn quotes(&self) -> Vec<(u32, u32)> {
-        let documents = self.quotes.read::<Vec<usize>>().enumerate();
-        let mut quotes: Vec<(u32, u32)> = documents
-            .flat_map(|(place, steps)| {
-                let figures = steps.into_iter().scan(0, |figure, step| {
-                    *figure += step;
-                    Some(*figure)
-                });
-                figures.map(move |figure| (small(figure), small(place)))
-            })
-            .collect();
+        let mut quotes = Vec::with_capacity(self.quoted);
+        for (place, steps) in self.quotes.read::<Vec<usize>>().enumerate() {
+            let mut figure = 0;
+            for step in steps {
+                figure += step;
+                quotes.push((small(figure), small(place)));
+            }
+        }
         quotes.sort_unstable();
         quotes
     }

@@ -64,6 +64,7 @@ pub fn run<'p>(
         let workers = threads.get().min(planned.len());
         // Where outcomes are told more slowly than documents are made, they wait.
         let (send, receive) = mpsc::sync_channel(workers);
+        let mut running = Vec::new();
         for worker in 0..workers {
             let send = send.clone();
             let thread = thread::Builder::new().stack_size(STACK);
@@ -71,7 +72,7 @@ pub fn run<'p>(
                 Err(error) if worker == 0 => return Err(error),
                 // Those that there are do it all.
                 Err(_) => break,
-                Ok(_) => {}
+                Ok(handle) => running.push(handle),
             }
         }
         drop(send);
@@ -83,6 +84,10 @@ pub fn run<'p>(
                 tell(&planned[turn], outcome);
                 turn += 1;
             }
+        }
+        // The scope would not wait until their memory is free.
+        for worker in running {
+            worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         }
         Ok(())
     })

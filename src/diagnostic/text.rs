@@ -16,30 +16,41 @@ const LEVEL: u32 = 4;
 pub struct Text {
     open: OnceLock<String>,
     /// From when it is put away first.
-    deflated: Option<Box<[u8]>>,
+    deflated: Option<Deflated>,
 }
 
 impl Text {
     /// Until it is looked at again.
     pub fn put_away(&mut self) {
         if let Some(text) = self.open.take() {
-            self.deflated.get_or_insert_with(|| deflate(text.as_bytes()));
+            self.deflated.get_or_insert_with(|| Deflated::of(text.as_bytes()));
         }
     }
 }
 
 /// Bytes in less memory.
-pub fn deflate(bytes: &[u8]) -> Box<[u8]> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
-    let deflated = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    deflated.expect("there is memory").as_slice().into()
+#[derive(Debug, Clone)]
+pub struct Deflated {
+    bytes: Box<[u8]>,
+    /// Of what was deflated.
+    length: usize,
 }
 
-/// The bytes that were deflated.
-pub fn inflate(deflated: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    DeflateDecoder::new(deflated).read_to_end(&mut bytes).expect("what was deflated");
-    bytes
+impl Deflated {
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
+        let deflated = encoder.write_all(bytes).and_then(|()| encoder.finish());
+        let deflated = deflated.expect("there is memory");
+        Self { bytes: deflated.as_slice().into(), length: bytes.len() }
+    }
+
+    /// In no more memory than they need.
+    pub fn inflate(&self) -> Vec<u8> {
+        let mut bytes = vec![0; self.length];
+        let read = DeflateDecoder::new(&self.bytes[..]).read_exact(&mut bytes);
+        read.expect("what was deflated");
+        bytes
+    }
 }
 
 impl Deref for Text {
@@ -48,7 +59,7 @@ impl Deref for Text {
     fn deref(&self) -> &str {
         self.open.get_or_init(|| {
             let deflated = self.deflated.as_ref().expect("it was put away");
-            String::from_utf8(inflate(deflated)).expect("a text")
+            String::from_utf8(deflated.inflate()).expect("a text")
         })
     }
 }

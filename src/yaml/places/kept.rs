@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Places;
-use crate::diagnostic::{deflate, inflate};
+use crate::diagnostic::Deflated;
 
 /// Places that take a tenth of the memory while they are put away.
 #[derive(Debug)]
@@ -12,8 +12,8 @@ pub struct KeptPlaces(Mutex<State>);
 #[derive(Debug)]
 struct State {
     open: Option<Arc<Places>>,
-    /// From when they are put away first; its bytes are deflated.
-    away: Option<Places>,
+    /// From when they are put away first: all but the bytes, and these.
+    away: Option<(Places, Deflated)>,
 }
 
 impl KeptPlaces {
@@ -26,8 +26,8 @@ impl KeptPlaces {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let State { open, away } = &mut *state;
         let inflated = || {
-            let away = away.as_ref().expect("they were put away");
-            Arc::new(away.with(inflate(&away.bytes).into()))
+            let (places, bytes) = away.as_ref().expect("they were put away");
+            Arc::new(places.with(bytes.inflate().into()))
         };
         open.get_or_insert_with(inflated).clone()
     }
@@ -36,7 +36,8 @@ impl KeptPlaces {
     pub fn put_away(&self) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(open) = state.open.take() {
-            state.away.get_or_insert_with(|| open.with(deflate(&open.bytes)));
+            let away = || (open.with(Box::default()), Deflated::of(&open.bytes));
+            state.away.get_or_insert_with(away);
         }
     }
 }
