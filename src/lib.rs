@@ -36,7 +36,7 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | edge | `cli` (clap, ctrlc, indicatif, similar), `main` (mimalloc) |
+//! | edge | `cli` (clap, ctrlc, indicatif, similar), `main` (libmimalloc-sys, mimalloc) |
 //! | order of the stages | `batch` (blake3, csv, flate2, lopdf, pdf-writer, rayon, same-file, similar, tempfile) |
 //! | behaviour | `rules` (regex), `wording` (tera), `manuscript` (pulldown-cmark), `typeset` (typst, icu_segmenter, regex) |
 //! | data with places | `workbook` (calamine, csv, rust_xlsxwriter), `figures` |

@@ -2,7 +2,7 @@
 
 /// Layout makes and drops millions of small values; measured, this takes a tenth
 /// off a letter. Version 2 of mimalloc is as fast as version 3 and holds less of what
-/// was dropped: 10 to 40 MB. Without huge pages (`no_thp`), which Linux gives whole where
+/// was dropped: 2 to 8 MB. Without huge pages (`no_thp`), which Linux gives whole where
 /// little is used: 20 MB more, and as slow.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

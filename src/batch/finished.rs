@@ -116,3 +116,52 @@ impl Lines {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_come_back_as_they_were() {
+        let lists = [vec![3, 4, 5, 70], vec![], vec![0], vec![4, 13_263, 13_284]];
+        let mut finished = Finished {
+            rows: Lines::new(),
+            quotes: Lines::new(),
+            count: 0,
+            quoted: 0,
+            stopped: 0,
+            inputs: Digest::of(b""),
+            ledger: None,
+        };
+        let skips =
+            [Status::Made, Status::Skipped(Skip::Stopped), Status::Failed("错".into())];
+        let rows: Vec<Row> = lists
+            .iter()
+            .zip(skips.iter().cycle())
+            .enumerate()
+            .map(|(at, (_, status))| Row {
+                place: at + 1,
+                key: format!("甲\n〔{at}〕"),
+                kind: "督导意见书".to_owned(),
+                title: None,
+                addressee: Some("一小".to_owned()),
+                number: None,
+                date: "2025-03-20".to_owned(),
+                outputs: Vec::new(),
+                by_hand: at == 2,
+                status: status.clone(),
+            })
+            .collect();
+        for (row, figures) in rows.iter().zip(&lists) {
+            let mut outcome = Outcome::new(row.clone());
+            outcome.figures.clone_from(figures);
+            finished.push(&outcome);
+        }
+        finished.end();
+        assert_eq!(finished.rows(), rows);
+        assert_eq!(finished.stopped, 1);
+        let quotes =
+            [(0, 2), (3, 0), (4, 0), (4, 3), (5, 0), (70, 0), (13_263, 3), (13_284, 3)];
+        assert_eq!(finished.quotes(), quotes);
+    }
+}

@@ -41,8 +41,8 @@ pub struct Asked {
 #[derive(Debug)]
 pub struct Outcome {
     pub row: Row,
-    /// The figures it quotes, by their numbers in the ledger; none where it was
-    /// not written, or was changed by hand.
+    /// The figures it quotes, by their numbers in the ledger, which grow; none where it
+    /// was not written, or was changed by hand.
     pub figures: Vec<usize>,
     /// What is wrong with the data or the template, in the project's sources.
     pub fault: Option<Diagnostic>,

@@ -31,6 +31,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("granit_parser", &["yaml"]),
     ("icu_segmenter", &["typeset"]),
     ("indicatif", &["cli"]),
+    ("libmimalloc_sys", &["main"]),
     ("lopdf", &["batch"]),
     ("mimalloc", &["main"]),
     ("pdf_writer", &["batch"]),

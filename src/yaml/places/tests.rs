@@ -69,7 +69,14 @@ proptest! {
         tree in node(),
         paths in vec("(/(甲|乙|[0-6])){0,4}", 64),
     ) {
-        let places = Places::of(tree.clone());
+        let kept = KeptPlaces::new(Places::of(tree.clone()));
+        // Put away and taken out again they are what they were.
+        for _ in 0..2 {
+            kept.open();
+            kept.put_away();
+            kept.put_away();
+        }
+        let places = kept.open();
         for path in paths {
             let (place, node) = (places.at(&path), tree.at(&path));
             prop_assert_eq!(place.map(|p| p.span), node.map(|n| n.span), "{}", path);
