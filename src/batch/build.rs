@@ -74,7 +74,9 @@ impl Build<'_> {
             tell(document, &mut outcome);
         })
         .map_err(|source| Fault { path: folder.path().to_owned(), source })?;
-        typesetter.inspect(|typesetter| typesetter.forget());
+        if let Some(typesetter) = typesetter {
+            typesetter.forget();
+        }
         finished.end();
         Ok(finished)
     }

@@ -57,7 +57,7 @@ impl Finished {
         self.stopped += usize::from(outcome.row.status == Status::Skipped(Skip::Stopped));
     }
 
-    /// Now they can be read.
+    /// To be called before they are read.
     pub fn end(&mut self) {
         self.rows.end();
         self.quotes.end();
@@ -90,7 +90,8 @@ pub fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Values as lines of JSON, deflated.
+/// Values as lines of JSON, deflated. No step can fail: the values are JSON as they are
+/// in the journal, and they are written to memory and read from it.
 struct Lines(DeflateEncoder<Vec<u8>>);
 
 impl Lines {
@@ -100,12 +101,12 @@ impl Lines {
     }
 
     fn push(&mut self, value: &impl Serialize) {
-        serde_json::to_writer(&mut self.0, value).expect("there is memory");
-        self.0.write_all(b"\n").expect("there is memory");
+        serde_json::to_writer(&mut self.0, value).expect("JSON, to memory");
+        self.0.write_all(b"\n").expect("to memory");
     }
 
     fn end(&mut self) {
-        self.0.try_finish().expect("there is memory");
+        self.0.try_finish().expect("to memory");
     }
 
     fn read<T: DeserializeOwned>(&self) -> impl Iterator<Item = T> {

@@ -70,7 +70,6 @@ pub fn plan<'a>(
         document.place = i + 1;
     }
     planned.retain(|document| selection.shard.is_none_or(|shard| shard.has(document)));
-    planned.shrink_to_fit();
     Plan { documents: planned, in_all }
 }
 

@@ -40,7 +40,8 @@ impl Deflated {
     pub fn of(bytes: &[u8]) -> Self {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
         let deflated = encoder.write_all(bytes).and_then(|()| encoder.finish());
-        let deflated = deflated.expect("there is memory");
+        // Memory takes all that is written to it.
+        let deflated = deflated.expect("to memory");
         Self { bytes: deflated.as_slice().into(), length: bytes.len() }
     }
 
@@ -48,6 +49,7 @@ impl Deflated {
     pub fn inflate(&self) -> Vec<u8> {
         let mut bytes = vec![0; self.length];
         let read = DeflateDecoder::new(&self.bytes[..]).read_exact(&mut bytes);
+        // These bytes come from `of` alone, and so does the length.
         read.expect("what was deflated");
         bytes
     }
@@ -57,6 +59,7 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
+        // What is not open was put away, and was a text then.
         self.open.get_or_init(|| {
             let deflated = self.deflated.as_ref().expect("it was put away");
             String::from_utf8(deflated.inflate()).expect("a text")

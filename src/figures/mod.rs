@@ -21,7 +21,6 @@ pub use self::assessment::{Assessment, GroupScore, LeafScore, assess};
 pub use self::findings::{Finding, Findings, findings};
 pub use self::ledger::{Figure, Ledger, Value};
 pub use self::provenance::Provenance;
-pub use self::results::scope_of;
 
 /// Computes all figures of a record.
 pub fn compute(record: &Record) -> Ledger<'_> {

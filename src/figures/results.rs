@@ -3,7 +3,6 @@
 
 use crate::record::{
     Activity, DataPath, Grade, IndicatorKind, IndicatorSystem, Record, SchoolIndex,
-    SchoolResult,
 };
 
 use super::Figure;
@@ -86,7 +85,7 @@ pub fn of_result(
     let of_record = &record.activities[activity];
     let school = &of_record.results[result];
     let mut figures = Vec::new();
-    let scope = scope_of(of_record, school, schools);
+    let scope = of_record.label_of(school, schools);
     let mut scope = Scope { figures: &mut figures, scope: Some(scope.into()) };
     let given = |key: &'static str, n: Option<u32>| {
         let from = n.map(|_| Provenance::of_results(activity, [result], key));
@@ -105,11 +104,6 @@ pub fn of_result(
         of_assessment(&assessment, &from, &mut scope);
     }
     figures
-}
-
-/// The scope of the figures of a school in an activity.
-pub fn scope_of(activity: &Activity, result: &SchoolResult, schools: &SchoolIndex) -> String {
-    format!("{}·{}", activity.label(), schools.name(&result.school))
 }
 
 /// How many figures [`of_result`] gives at most in an activity with this system.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
 use super::scores::{self, Scores};
+use super::{Problem, SchoolIndex};
 
 /// 督导活动: one piece of supervision (条例 art. 11 to 23).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -91,6 +91,11 @@ impl Activity {
     /// The short name where there is one.
     pub fn label(&self) -> &str {
         self.short_name.as_deref().unwrap_or(&self.name)
+    }
+
+    /// What the figures of a school in it are named after: `评估·临夏市第一小学`.
+    pub fn label_of(&self, result: &SchoolResult, schools: &SchoolIndex) -> String {
+        format!("{}·{}", self.label(), schools.name(&result.school))
     }
 }
 

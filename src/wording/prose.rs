@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Report, Span, nearest};
-use crate::figures::{Figure, Ledger, scope_of};
+use crate::figures::{Figure, Ledger};
 use crate::record::Record;
 
 use super::marks;
@@ -33,7 +33,7 @@ impl<'a> Figures<'a> {
         let mut results = BTreeMap::new();
         for (i, activity) in record.activities.iter().enumerate() {
             for (j, result) in activity.results.iter().enumerate() {
-                results.insert(scope_of(activity, result, ledger.schools()), (i, j));
+                results.insert(activity.label_of(result, ledger.schools()), (i, j));
             }
         }
         Self { ledger, results, names: OnceCell::new() }

@@ -95,9 +95,8 @@ impl References<'_> {
         if scopes.iter().any(|(_, scope)| scope.contains('·')) {
             for (i, activity) in record.activities.iter().enumerate() {
                 for (j, result) in activity.results.iter().enumerate() {
-                    let school = self.known.index.name(&result.school);
                     let path = format!("/督导活动/{i}/结果/{j}/学校");
-                    of_schools.push((path, format!("{}·{school}", activity.label())));
+                    of_schools.push((path, activity.label_of(result, &self.known.index)));
                 }
             }
         }

@@ -43,7 +43,7 @@ fn manuscripts_are_as_accepted() {
     for name in SAMPLES {
         let mut made = BTreeSet::new();
         for (stem, draft) in open(&sample(name)).drafts() {
-            let file = format!("{}.md", stem);
+            let file = format!("{stem}.md");
             check(&folder(name).join(&file), &batch::write_manuscript(&draft));
             made.insert(file);
         }

@@ -71,7 +71,7 @@ fn every_number_is_a_figure_or_a_datum() {
                 || (of_date && data.contains(&format!("{number:0>2}")))
                 || ordinals.contains(number.as_str());
             if !known {
-                faults.push(format!("{}: {number}", stem));
+                faults.push(format!("{stem}: {number}"));
             }
         }
     }

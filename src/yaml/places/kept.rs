@@ -25,6 +25,7 @@ impl KeptPlaces {
     pub fn open(&self) -> Arc<Places> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let State { open, away } = &mut *state;
+        // What is not open was put away.
         let inflated = || {
             let (places, bytes) = away.as_ref().expect("they were put away");
             Arc::new(places.with(bytes.inflate().into()))
