@@ -1,9 +1,10 @@
 //! All letters in one PDF for the print shop.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -14,7 +15,7 @@ use crate::diagnostic::reason;
 use super::digest::Digest;
 use super::files::{self, Fault};
 use super::folder::Folder;
-use super::manifest::{Manifest, Row, Skip, Status};
+use super::manifest::{Row, Skip, Status};
 use super::program::PROGRAM;
 
 /// What came of binding.
@@ -29,32 +30,49 @@ pub enum Bound {
 }
 
 /// The letters of a run that a book holds: all that were picked.
-pub fn for_book(manifest: &Manifest) -> impl Iterator<Item = &Row> {
-    let unselected = Status::Skipped(Skip::Unselected);
-    manifest.editions.iter().filter(move |row| row.status != unselected)
+#[derive(Debug)]
+pub struct Letters {
+    /// The key and the file of each.
+    files: Vec<(String, String)>,
+    /// How many are not there as this run would make them.
+    lacking: usize,
+}
+
+impl Letters {
+    pub fn of(rows: impl IntoIterator<Item: Borrow<Row>>) -> Letters {
+        let mut letters = Letters { files: Vec::new(), lacking: 0 };
+        for row in rows {
+            let row = row.borrow();
+            match row.output(".pdf") {
+                _ if row.status == Status::Skipped(Skip::Unselected) => {}
+                Some(output) if row.status.is_current() => {
+                    letters.files.push((row.key.clone(), output.name.clone()));
+                }
+                _ => letters.lacking += 1,
+            }
+        }
+        letters
+    }
+
+    /// How many there are, with those that are lacking.
+    pub fn count(&self) -> usize {
+        self.files.len() + self.lacking
+    }
 }
 
 /// Binds the PDFs of a run into one, each beginning on an odd page and under a
-/// bookmark of its own; none where one of them is not there as this run would
-/// make it. The file appears whole or not at all. It is a plain PDF 1.7, without the
-/// tags for reading aloud. `tell` is called after each letter.
+/// bookmark of its own; none where one of them is lacking. The file appears whole or
+/// not at all. It is a plain PDF 1.7, without the tags for reading aloud. `tell` is
+/// called after each letter.
 pub fn bind(
     target: &Path,
     folder: &Folder,
-    manifest: &Manifest,
+    letters: &Letters,
     stop: &AtomicBool,
     mut tell: impl FnMut(),
 ) -> Result<Bound, Fault> {
-    let letters: Vec<(&str, PathBuf)> = for_book(manifest)
-        .filter(|row| row.status.is_current())
-        .filter_map(|row| {
-            let output = row.output(".pdf")?;
-            Some((row.key.as_str(), folder.path().join(&output.name)))
-        })
-        .collect();
-    let lacking = for_book(manifest).count() - letters.len();
-    if lacking > 0 {
-        return Ok(Bound::Lacking(lacking));
+    if letters.lacking > 0 {
+        return Ok(Bound::Lacking(letters.lacking));
     }
     may_be_bound(target)?;
     // Its own name in that of the part: other books may be bound beside it.
@@ -64,12 +82,13 @@ pub fn bind(
     let mut stopped = false;
     let written = files::write_with(target, &temporary, |file| {
         let mut book = Book::new(BufWriter::new(file))?;
-        for (title, path) in &letters {
+        for (title, name) in &letters.files {
+            let path = folder.path().join(name);
             stopped = stop.load(Ordering::Relaxed);
             if stopped {
                 return Err(io::Error::from(io::ErrorKind::Interrupted));
             }
-            let added = std::fs::read(path).and_then(|bytes| book.add(title, &bytes));
+            let added = std::fs::read(&path).and_then(|bytes| book.add(title, &bytes));
             added.map_err(|error| {
                 io::Error::other(format!("放不进 {}（{}）", path.display(), reason(&error)))
             })?;
@@ -79,7 +98,7 @@ pub fn bind(
     });
     match written {
         Err(_) if stopped => Ok(Bound::Stopped),
-        written => written.map(|()| Bound::Book(letters.len())),
+        written => written.map(|()| Bound::Book(letters.files.len())),
     }
 }
 

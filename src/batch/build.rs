@@ -3,22 +3,17 @@
 use std::num::NonZero;
 use std::sync::atomic::AtomicBool;
 
-use serde::ser::SerializeSeq;
-use serde::{Serialize, Serializer};
-
 use crate::diagnostic::Sources;
-use crate::figures::Ledger;
-use crate::record::DataPath;
 use crate::typeset::Typesetter;
 use crate::wording::Writer;
-use crate::workbook::Workbook;
 
 use super::digest::Digest;
 use super::files::Fault;
-use super::finished::{Finished, small};
 use super::folder::{Abandoned, Folder, Renumbered};
+use super::ledger::{self, LedgerFile, Quotes};
+use super::lines::{LineWriter, Lines};
 use super::make::{Asked, Maker, Outcome};
-use super::manifest::{Manifest, Output};
+use super::manifest::{Counts, Manifest, Row};
 use super::plan::{Plan, Planned};
 use super::profile::copy_profile;
 use super::project::Project;
@@ -38,11 +33,13 @@ pub struct Build<'a> {
     pub asked: &'a Asked,
     /// How many documents are made at the same time.
     pub threads: NonZero<usize>,
+    /// Gives back to the machine what memory was dropped.
+    pub give_back: fn(),
 }
 
 /// What came of a run.
 pub struct Built {
-    pub manifest: Manifest,
+    pub manifest: Manifest<Lines<Row>>,
     /// Whether the manifest could be written; else the journal keeps what was made.
     pub listed: bool,
     pub abandoned: Abandoned,
@@ -52,8 +49,9 @@ pub struct Built {
 }
 
 impl Build<'_> {
-    /// Makes what is planned; each outcome is told in the order of the plan. Where
-    /// `stop` is set what has not been begun is skipped.
+    /// Makes what is planned, and lists it in the manifest; each outcome is told in the
+    /// order of the plan, with the sources that its fault stands in. Where `stop` is set
+    /// what has not been begun is skipped.
     ///
     /// # Errors
     /// The machine has no threads to give, or 版式.yaml cannot be put beside the
@@ -62,116 +60,50 @@ impl Build<'_> {
         &self,
         plan: &'p Plan<'p>,
         folder: &Folder,
+        sources: &mut Sources,
         stop: &AtomicBool,
-        mut tell: impl FnMut(&'p Planned<'p>, &mut Outcome),
-    ) -> Result<Finished, Fault> {
-        let Build { project, read, writer, typesetter, by_hand, asked, threads } = *self;
+        mut tell: impl FnMut(&'p Planned<'p>, &mut Outcome, &Sources),
+    ) -> Result<Built, Fault> {
+        let Build { project, read, writer, typesetter, by_hand, asked, threads, .. } = *self;
         let maker = Maker::new(project, read, writer, typesetter, by_hand, folder, asked);
         copy_profile(&project.folder, folder, asked.formats.md, maker.inputs())?;
-        let mut finished = Finished::new(&maker);
+        let anew = maker.ledger().is_none();
+        let places = anew.then(|| ledger::places(writer.ledger(), &project.workbook, sources));
+        sources.put_away();
+        project.workbook.put_places_away();
+        (self.give_back)();
+        let (mut rows, mut counts, mut quotes) =
+            (LineWriter::new(), Counts::default(), Quotes::new());
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
-            finished.push(&outcome);
-            tell(document, &mut outcome);
+            rows.push(&outcome.row);
+            counts.add(&outcome.row);
+            quotes.push(&outcome.figures);
+            tell(document, &mut outcome, sources);
         })
         .map_err(|source| Fault { path: folder.path().to_owned(), source })?;
         if let Some(typesetter) = typesetter {
             typesetter.forget();
         }
-        finished.end();
-        Ok(finished)
-    }
-
-    /// Writes the ledger, which says of each figure where it comes from and which
-    /// documents quote it; none where the run was stopped, for it does not know them all.
-    pub fn write_ledger(
-        &self,
-        plan: &Plan,
-        folder: &Folder,
-        finished: &Finished,
-        sources: &Sources,
-    ) -> Result<Option<Output>, Fault> {
-        if finished.ledger.is_some() || finished.stopped > 0 {
-            return Ok(finished.ledger.clone());
-        }
-        let file = LedgerFile {
-            workbook: &self.project.workbook,
-            ledger: self.writer.ledger(),
-            sources,
-            documents: &plan.documents,
-            quotes: &finished.quotes(),
-        };
-        folder.write_json("figures", &file, finished.inputs).map(Some)
-    }
-
-    /// Lists what was made, with the ledger that was written of it.
-    pub fn list(
-        &self,
-        plan: &Plan,
-        folder: &Folder,
-        finished: &Finished,
-        ledger: Result<Option<Output>, Fault>,
-    ) -> Built {
+        (self.give_back)();
         let mut faults = Vec::new();
-        let ledger = ledger.unwrap_or_else(|fault| {
-            faults.push(fault);
-            None
-        });
-        let (shard, rows) = (self.asked.selection.shard, finished.rows());
-        let manifest = Manifest::new(finished.inputs, shard, plan.in_all, ledger, rows);
+        let ledger = match places {
+            None => maker.ledger().cloned(),
+            // It would not know all that quote a figure.
+            Some(_) if counts.stopped > 0 => None,
+            Some(places) => {
+                let file = LedgerFile::new(writer.ledger(), places, &plan.documents, quotes);
+                let written = folder.write_json("figures", &file, maker.inputs());
+                written.map_err(|fault| faults.push(fault)).ok()
+            }
+        };
+        let (inputs, shard) = (maker.inputs(), asked.selection.shard);
+        let manifest = Manifest::new(inputs, shard, plan.in_all, counts, ledger, rows.end());
         let written = manifest.write(folder.path());
         let listed = written.is_ok();
         faults.extend(written.err());
         faults.extend(manifest.write_table(folder.path()).err());
-        let abandoned = folder.abandoned(&manifest.editions);
+        let abandoned = folder.abandoned(plan);
         let renumbered = folder.renumbered(&manifest.editions);
-        Built { manifest, listed, abandoned, renumbered, faults }
-    }
-}
-
-/// The ledger for programs: each figure with its sources as places, and the
-/// documents that quote it. Made figure by figure as it is written.
-struct LedgerFile<'a> {
-    workbook: &'a Workbook,
-    ledger: &'a Ledger<'a>,
-    sources: &'a Sources,
-    documents: &'a [Planned<'a>],
-    /// Figures by their numbers, with the documents that quote them by their places in
-    /// the plan; sorted.
-    quotes: &'a [(u32, u32)],
-}
-
-#[derive(Serialize)]
-struct LedgerRow<'a> {
-    documents: Vec<&'a str>,
-    formula: &'a str,
-    name: String,
-    sources: Vec<String>,
-    text: String,
-    unit: &'a str,
-    value: f64,
-}
-
-impl Serialize for LedgerFile<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let places = self.workbook.places();
-        let place = |path: DataPath| Some(self.sources.place(places.at(&path)?.span));
-        let mut rows = serializer.serialize_seq(None)?;
-        for (number, figure) in self.ledger.iter() {
-            let number = small(number);
-            let from = self.quotes.partition_point(|(figure, _)| *figure < number);
-            let those = self.quotes[from..].iter();
-            let those = those.take_while(|(figure, _)| *figure == number);
-            let stem = |(_, place): &(u32, u32)| self.documents[*place as usize].stem.as_str();
-            rows.serialize_element(&LedgerRow {
-                documents: those.map(stem).collect(),
-                formula: &figure.formula,
-                name: figure.full_name(),
-                sources: figure.sources.paths().filter_map(place).collect(),
-                text: figure.value.to_string(),
-                unit: &figure.unit,
-                value: figure.value.as_f64(),
-            })?;
-        }
-        rows.end()
+        Ok(Built { manifest, listed, abandoned, renumbered, faults })
     }
 }

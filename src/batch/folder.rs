@@ -12,7 +12,9 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::files::{self, Fault};
+use super::lines::Lines;
 use super::manifest::{Manifest, Output, Row};
+use super::plan::Plan;
 use super::shard::Shard;
 
 /// How the names of journals begin.
@@ -125,8 +127,9 @@ impl Folder {
     }
 
     /// What lies in the folder of documents that are planned no more.
-    pub fn abandoned(&self, rows: &[Row]) -> Abandoned {
-        let planned: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
+    pub fn abandoned(&self, plan: &Plan) -> Abandoned {
+        let planned: BTreeSet<&str> =
+            plan.documents.iter().map(|document| document.stem.as_str()).collect();
         let mut abandoned = Abandoned::default();
         let gone = self.rows.values().filter(|row| !planned.contains(row.key.as_str()));
         for output in gone.flat_map(|row| &row.outputs) {
@@ -141,14 +144,17 @@ impl Folder {
     }
 
     /// Letters that had another 发文字号 when they were made before.
-    pub fn renumbered(&self, rows: &[Row]) -> Vec<Renumbered> {
+    pub fn renumbered(&self, rows: &Lines<Row>) -> Vec<Renumbered> {
         let mut before: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
         for (letter, number) in self.rows.values().filter_map(numbered) {
             before.entry(letter).or_default().insert(number);
         }
-        rows.iter()
+        if before.is_empty() {
+            return Vec::new();
+        }
+        rows.into_iter()
             .filter_map(|row| {
-                let (letter, now) = numbered(row)?;
+                let (letter, now) = numbered(&row)?;
                 let before = before.get(&letter).filter(|numbers| !numbers.contains(now))?;
                 Some(Renumbered {
                     addressee: letter.2.to_owned(),

@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
-use super::manifest::{Manifest, Row};
+use super::manifest::{Counts, Manifest, Row};
 
 /// Joins the manifests of all shards of one build, each with the name the clerk
 /// knows it by, and reconciles them: every share is there once and came to its end,
@@ -43,9 +43,9 @@ pub fn join(shards: Vec<(String, Manifest)>, report: &mut Report) -> Option<Mani
                 "请让各台电脑用同样的工作簿和选项，重做其中一份",
             );
         }
-        if manifest.stopped() > 0 {
+        if manifest.counts.stopped > 0 {
             error(
-                format!("“{name}”这一份中途停了，还有{}份没有做", manifest.stopped()),
+                format!("“{name}”这一份中途停了，还有{}份没有做", manifest.counts.stopped),
                 "请加上 --resume 把这一份做完，再合并",
             );
         }
@@ -79,13 +79,14 @@ pub fn join(shards: Vec<(String, Manifest)>, report: &mut Report) -> Option<Mani
         report.push(Diagnostic::error("MNF-01", message).help(help));
         return None;
     }
-    Some(Manifest::new(inputs, None, in_all, None, rows.into_values().collect()))
+    let rows: Vec<Row> = rows.into_values().collect();
+    Some(Manifest::new(inputs, None, in_all, Counts::of(&rows), None, rows))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::{Digest, Skip, Status};
+    use crate::batch::{Digest, Status};
 
     fn row(place: usize, status: Status) -> Row {
         Row {
@@ -105,10 +106,14 @@ mod tests {
     /// The manifests of two shares of three documents.
     fn shares() -> Vec<(String, Manifest)> {
         let share = |index, places: &[usize]| {
-            let rows = places.iter().map(|place| row(*place, Status::Made)).collect();
+            let rows: Vec<Row> =
+                places.iter().map(|place| row(*place, Status::Made)).collect();
             let shard = format!("{index}/2").parse().ok();
             let inputs = Digest::of("数据".as_bytes());
-            (format!("份{index}.json"), Manifest::new(inputs, shard, 3, None, rows))
+            (
+                format!("份{index}.json"),
+                Manifest::new(inputs, shard, 3, Counts::of(&rows), None, rows),
+            )
         };
         vec![share(1, &[1, 3]), share(2, &[2])]
     }
@@ -125,7 +130,7 @@ mod tests {
     fn what_adds_up_is_one() {
         let joined = join(shares(), &mut Report::new()).unwrap();
         let places: Vec<usize> = joined.editions.iter().map(|row| row.place).collect();
-        assert_eq!((joined.made, places, joined.shard), (3, vec![1, 2, 3], None));
+        assert_eq!((joined.counts.made, places, joined.shard), (3, vec![1, 2, 3], None));
     }
 
     #[test]
@@ -149,7 +154,7 @@ mod tests {
             ["“份2.json”和“份1.json”的数据、模板、字体或者所选的条件不同"]
         );
         assert_eq!(
-            changed(|s| s[1].1.editions[0].status = Status::Skipped(Skip::Stopped)),
+            changed(|s| s[1].1.counts.stopped = 1),
             ["“份2.json”这一份中途停了，还有1份没有做"]
         );
         assert_eq!(changed(|s| s.truncate(1)), ["缺1份清单：2/2"]);

@@ -1,7 +1,8 @@
 //! The list of what a build made: every planned document with its outcome.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -168,10 +169,44 @@ impl Status {
     }
 }
 
+/// How many documents came out in which way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Made, skipped and failed together.
+    pub planned: usize,
+    pub made: usize,
+    pub skipped: usize,
+    pub failed: usize,
+    /// Of those skipped the ones that the run was stopped before.
+    pub stopped: usize,
+    /// The PDFs that are set from manuscripts that a clerk has changed.
+    pub by_hand: usize,
+}
+
+impl Counts {
+    pub fn add(&mut self, row: &Row) {
+        self.planned += 1;
+        match row.status {
+            Status::Made => self.made += 1,
+            Status::Skipped(_) => self.skipped += 1,
+            Status::Failed(_) => self.failed += 1,
+        }
+        self.stopped += usize::from(row.status == Status::Skipped(Skip::Stopped));
+        self.by_hand += usize::from(row.by_hand && row.status.is_current());
+    }
+
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Counts {
+        rows.into_iter().fold(Counts::default(), |mut counts, row| {
+            counts.add(row);
+            counts
+        })
+    }
+}
+
 /// The manifest of one build. Counts always reconcile:
 /// planned = made + skipped + failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct Manifest<Rows = Vec<Row>> {
     /// The program and its version.
     pub program: String,
     /// Of the workbook, the templates, the layout, the faces and what was asked
@@ -182,46 +217,15 @@ pub struct Manifest {
     pub shard: Option<Shard>,
     /// How many documents all shards have together.
     pub in_all: usize,
-    pub planned: usize,
-    pub made: usize,
-    pub skipped: usize,
-    pub failed: usize,
+    #[serde(flatten)]
+    pub counts: Counts,
     /// The ledger of figures that goes with them. It says which documents quote a
     /// figure: a run that was stopped writes none.
     pub figures: Option<Output>,
-    pub editions: Vec<Row>,
+    pub editions: Rows,
 }
 
 impl Manifest {
-    pub fn new(
-        inputs: Digest,
-        shard: Option<Shard>,
-        in_all: usize,
-        figures: Option<Output>,
-        editions: Vec<Row>,
-    ) -> Self {
-        let count =
-            |is: fn(&Status) -> bool| editions.iter().filter(|row| is(&row.status)).count();
-        Self {
-            program: PROGRAM.to_owned(),
-            inputs,
-            shard,
-            in_all,
-            planned: editions.len(),
-            made: count(|status| *status == Status::Made),
-            skipped: count(Status::is_skipped),
-            failed: count(Status::is_failed),
-            figures,
-            editions,
-        }
-    }
-
-    /// The documents that the run was stopped before.
-    pub fn stopped(&self) -> usize {
-        let stopped = Status::Skipped(Skip::Stopped);
-        self.editions.iter().filter(|row| row.status == stopped).count()
-    }
-
     /// Reads a manifest that a run wrote.
     ///
     /// # Errors
@@ -230,63 +234,83 @@ impl Manifest {
         serde_json::from_slice(&std::fs::read(path)?)
             .map_err(|_| io::Error::other("这不是 dudao 做的清单，或者是别的版本做的"))
     }
+}
+
+impl<Rows> Manifest<Rows> {
+    pub fn new(
+        inputs: Digest,
+        shard: Option<Shard>,
+        in_all: usize,
+        counts: Counts,
+        figures: Option<Output>,
+        editions: Rows,
+    ) -> Self {
+        let program = PROGRAM.to_owned();
+        Self { program, inputs, shard, in_all, counts, figures, editions }
+    }
 
     /// Writes `manifest.json` into a folder, that of a share under a name of its own.
-    pub fn write(&self, folder: &Path) -> Result<(), Fault> {
+    pub fn write(&self, folder: &Path) -> Result<(), Fault>
+    where
+        Rows: Serialize,
+    {
         let temporary = files::temporary(&Shard::suffix(self.shard));
         files::write_json(&self.path(folder, "json"), &temporary, self).map(|_| ())
     }
 
     /// Writes `manifest.csv` beside it, which Excel may have open.
-    pub fn write_table(&self, folder: &Path) -> Result<(), Fault> {
+    pub fn write_table<'a>(&'a self, folder: &Path) -> Result<(), Fault>
+    where
+        &'a Rows: IntoIterator<Item: Borrow<Row>>,
+    {
         let temporary = files::temporary(&Shard::suffix(self.shard));
-        let table = self.to_csv();
-        files::write_with(&self.path(folder, "csv"), &temporary, |file| file.write_all(&table))
+        files::write_with(&self.path(folder, "csv"), &temporary, |file| {
+            write_table(&self.editions, BufWriter::new(file))
+        })
     }
 
     fn path(&self, folder: &Path, extension: &str) -> PathBuf {
         folder.join(format!("manifest{}.{extension}", Shard::suffix(self.shard)))
     }
+}
 
-    /// The table for Excel: UTF-8 with the mark by which Excel knows it.
-    pub fn to_csv(&self) -> Vec<u8> {
-        let mut table = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-        let header = [
-            "序号",
-            "文种",
-            "标题",
-            "主送",
-            "发文字号",
-            "成文日期",
-            "状态",
-            "原因",
-            "页数",
-            "字节数",
-            "文件",
-        ];
-        let rows = self.editions.iter().map(|row| {
-            let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            let names: Vec<&str> = row.outputs.iter().map(|o| o.name.as_str()).collect();
-            let bytes: u64 = row.outputs.iter().map(|output| output.bytes).sum();
-            [
-                row.place.to_string(),
-                row.kind.clone(),
-                text(&row.title),
-                text(&row.addressee),
-                text(&row.number),
-                row.date.clone(),
-                row.status.label().to_owned(),
-                row.reason(),
-                row.pages().map_or(String::new(), |pages| pages.to_string()),
-                if bytes == 0 { String::new() } else { bytes.to_string() },
-                names.join("；"),
-            ]
-        });
-        let header = header.map(str::to_owned);
-        // Writing to memory does not fail, and all rows have as many cells.
-        for row in std::iter::once(header).chain(rows) {
-            let _in_memory = table.write_record(&row);
-        }
-        table.into_inner().unwrap_or_default()
+/// The table for Excel: UTF-8 with the mark by which Excel knows it.
+fn write_table(
+    rows: impl IntoIterator<Item: Borrow<Row>>,
+    mut out: impl Write,
+) -> io::Result<()> {
+    out.write_all(b"\xef\xbb\xbf")?;
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record([
+        "序号",
+        "文种",
+        "标题",
+        "主送",
+        "发文字号",
+        "成文日期",
+        "状态",
+        "原因",
+        "页数",
+        "字节数",
+        "文件",
+    ])?;
+    for row in rows {
+        let row = row.borrow();
+        let names: Vec<&str> = row.outputs.iter().map(|o| o.name.as_str()).collect();
+        let bytes: u64 = row.outputs.iter().map(|output| output.bytes).sum();
+        table.write_record([
+            &row.place.to_string(),
+            &row.kind,
+            row.title.as_deref().unwrap_or_default(),
+            row.addressee.as_deref().unwrap_or_default(),
+            row.number.as_deref().unwrap_or_default(),
+            &row.date,
+            row.status.label(),
+            &row.reason(),
+            &row.pages().map_or(String::new(), |pages| pages.to_string()),
+            &if bytes == 0 { String::new() } else { bytes.to_string() },
+            &names.join("；"),
+        ])?;
     }
+    table.flush()
 }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crate::batch::{
-    self, Asked, Bound, Build, Fault, Folder, Formats, Manifest, Plan, Planned, Project,
-    Renumbered, Row, Selection,
+    self, Asked, Bound, Build, Fault, Folder, Formats, Letters, Outcome, Plan, Planned,
+    Project, Renumbered, Selection,
 };
 use crate::diagnostic::{Report, Sources, reason};
 use crate::rules;
@@ -105,9 +105,9 @@ fn make(
             by_hand: by_hand.as_ref(),
             asked: &asked,
             threads: making.threads(),
+            give_back,
         },
         book,
-        give_back,
     };
     match run.all(&plan, &mut sources) {
         Ok(code) => code,
@@ -165,7 +165,6 @@ struct Run<'a> {
     build: Build<'a>,
     /// The one PDF for the print shop.
     book: Option<&'a Path>,
-    give_back: fn(),
 }
 
 impl Run<'_> {
@@ -185,20 +184,16 @@ impl Run<'_> {
         let stop = stop_on_ctrl_c();
         let mut progress = Progress::new(&plan.documents, self.making.quiet);
         let mut told = Told::default();
-        self.put_away(sources);
-        let finished = self.build.run(plan, &folder, &stop, |document, outcome| {
+        let tell = |document: &Planned, outcome: &mut Outcome, sources: &Sources| {
             progress.pause(|| told.outcome(outcome, sources));
             let pages = outcome.row.pages().filter(|_| self.build.asked.formats.pdf);
             progress.step(document, &outcome.row.status, pages);
-        })?;
+        };
+        let built = self.build.run(plan, &folder, sources, &stop, tell)?;
         progress.end();
         told.end();
-        (self.give_back)();
-        let ledger = self.build.write_ledger(plan, &folder, &finished, sources);
-        self.put_away(sources);
-        let built = self.build.list(plan, &folder, &finished, ledger);
-        let set_by_hand = |row: &Row| row.by_hand && row.status.is_current();
-        if self.build.by_hand.is_some() && built.manifest.editions.iter().any(set_by_hand) {
+        let counts = built.manifest.counts;
+        if self.build.by_hand.is_some() && counts.by_hand > 0 {
             output::complain(format_args!(
                 "提示: 改过的文稿照 {} 排版，其余的照工作簿的版式",
                 self.making.out.join(PROFILE).display()
@@ -214,7 +209,8 @@ impl Run<'_> {
         renumbered(&built.renumbered);
         let mut lacking = false;
         if let Some(book) = self.book {
-            match self.bind(book, &folder, &built.manifest, &stop, progress) {
+            let letters = Letters::of(&built.manifest.editions);
+            match self.bind(book, &folder, &letters, &stop, progress) {
                 Ok(bound) => lacking = matches!(bound, Bound::Lacking(_)),
                 Err(fault) => {
                     failing = true;
@@ -222,11 +218,11 @@ impl Run<'_> {
                 }
             }
         }
-        output::counts(&built.manifest, &self.making.out);
-        let (stopped, failures) = (built.manifest.stopped(), told.failures());
-        if stopped + failures > 0 {
+        output::counts(&counts, &self.making.out);
+        let failures = told.failures();
+        if counts.stopped + failures > 0 {
             let first = if failures > 0 { "照上面说的办好以后，" } else { "" };
-            let undone = stopped + failures;
+            let undone = counts.stopped + failures;
             output::line(format_args!(
                 "还有{undone}份没有做，{first}加 --resume 再运行一次就接着做"
             ));
@@ -238,18 +234,11 @@ impl Run<'_> {
             super::FAILED
         } else if stop.load(Ordering::Relaxed) {
             super::STOPPED
-        } else if built.manifest.failed > 0 || lacking {
+        } else if counts.failed > 0 || lacking {
             super::FOUND
         } else {
             super::CLEAN
         })
-    }
-
-    /// Keeps what is not needed for a while in little memory.
-    fn put_away(&self, sources: &mut Sources) {
-        sources.put_away();
-        self.build.project.workbook.put_places_away();
-        (self.give_back)();
     }
 
     /// All documents that were picked, as one PDF; none where one of them is
@@ -258,12 +247,12 @@ impl Run<'_> {
         &self,
         book: &Path,
         folder: &Folder,
-        manifest: &Manifest,
+        letters: &Letters,
         stop: &AtomicBool,
         mut progress: Progress,
     ) -> Result<Bound, Fault> {
-        progress.bind(batch::for_book(manifest).count());
-        let bound = batch::bind(book, folder, manifest, stop, || progress.bound());
+        progress.bind(letters.count());
+        let bound = batch::bind(book, folder, letters, stop, || progress.bound());
         progress.end();
         let place = book.display();
         let bound = bound?;

@@ -32,6 +32,6 @@ pub fn merge(arguments: &Merge) -> u8 {
     if let Err(fault) = written {
         return output::fault(&fault);
     }
-    output::counts(&joined, folder);
-    if joined.failed > 0 { super::FOUND } else { super::CLEAN }
+    output::counts(&joined.counts, folder);
+    if joined.counts.failed > 0 { super::FOUND } else { super::CLEAN }
 }

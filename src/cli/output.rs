@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use crate::batch::{Fault, Manifest, Row};
+use crate::batch::{Counts, Fault};
 use crate::diagnostic::{Report, Sources, summary, to_terminal};
 
 /// Prints to the output stream. A reader that has closed it, such as `head`,
@@ -37,21 +37,20 @@ pub fn wrong(message: impl Display, help: impl Display) -> u8 {
 }
 
 /// Prints how many documents came out in which way.
-pub fn counts(manifest: &Manifest, folder: &Path) {
-    let skipped = match manifest.skipped {
+pub fn counts(counts: &Counts, folder: &Path) {
+    let skipped = match counts.skipped {
         0 => String::new(),
         n => format!("跳过{n}份，"),
     };
-    let by_hand = |row: &&Row| row.by_hand && row.status.is_current();
-    let by_hand = match manifest.editions.iter().filter(by_hand).count() {
+    let by_hand = match counts.by_hand {
         0 => String::new(),
         n => format!("；照改过的文稿排版的有{n}份"),
     };
     line(format_args!(
         "共{}份：成功{}份，{skipped}失败{}份{by_hand}。存放在 {}",
-        manifest.planned,
-        manifest.made,
-        manifest.failed,
+        counts.planned,
+        counts.made,
+        counts.failed,
         folder.display()
     ));
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::AtomicBool;
 
-use dudao::batch::{Bound, Folder, Manifest, Row, Status, bind};
+use dudao::batch::{Bound, Counts, Folder, Letters, Manifest, Row, Skip, Status, bind};
 use proptest::prelude::*;
 
 const HEAD: &str = "\
@@ -84,10 +84,12 @@ pub fn manifest(folder: &Path) -> Manifest {
     let counted = |is: fn(&Status) -> bool| {
         manifest.editions.iter().filter(|row| is(&row.status)).count()
     };
-    assert_eq!(manifest.made, counted(|status| *status == Status::Made));
-    assert_eq!(manifest.skipped, counted(Status::is_skipped));
-    assert_eq!(manifest.failed, counted(Status::is_failed));
-    assert_eq!(manifest.planned, manifest.made + manifest.skipped + manifest.failed);
+    let Counts { planned, made, skipped, failed, stopped, .. } = manifest.counts;
+    assert_eq!(made, counted(|status| *status == Status::Made));
+    assert_eq!(skipped, counted(Status::is_skipped));
+    assert_eq!(stopped, counted(|status| *status == Status::Skipped(Skip::Stopped)));
+    assert_eq!(failed, counted(Status::is_failed));
+    assert_eq!(planned, made + skipped + failed);
     manifest
 }
 
@@ -197,7 +199,7 @@ fn a_letter_that_cannot_be_written_does_not_stop_the_others() {
     let output = run(&path, &out, &[]);
     assert_eq!(output.status.code(), Some(2), "the machine failed");
     let manifest = manifest(&out);
-    assert_eq!((manifest.made, manifest.failed), (3, 1));
+    assert_eq!((manifest.counts.made, manifest.counts.failed), (3, 1));
     let failed: Vec<&Row> =
         manifest.editions.iter().filter(|row| row.status.is_failed()).collect();
     assert!(failed[0].status.reason().contains("第2小学"), "{failed:?}");
@@ -296,7 +298,7 @@ fn the_book_needs_no_folder_and_leaves_no_part_behind() {
     assert_eq!(files(&print).into_keys().collect::<Vec<_>>(), ["付印.pdf"]);
     let (kept, manifest) = (Folder::open(&out, None).unwrap(), manifest(&out));
     let (other, stop) = (print.join("另一本.pdf"), AtomicBool::new(true));
-    let bound = bind(&other, &kept, &manifest, &stop, || {}).unwrap();
+    let bound = bind(&other, &kept, &Letters::of(&manifest.editions), &stop, || {}).unwrap();
     assert_eq!((bound, other.exists()), (Bound::Stopped, false));
     kept.close().unwrap();
     let folder_named = run(&path, &out, &["--merge", print.to_str().unwrap()]);
@@ -333,7 +335,7 @@ fn a_table_that_is_open_elsewhere_costs_nothing_but_itself() {
     let output = run(&path, &out, &[]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stdout).contains("共2份：成功2份"));
-    assert_eq!(manifest(&out).made, 2);
+    assert_eq!(manifest(&out).counts.made, 2);
 }
 
 #[test]
@@ -395,13 +397,11 @@ proptest! {
             }
             let output = shared(if resume { &["--resume"] } else { &[] }, index);
             let manifest = Manifest::read(&out.join(format!("manifest-{index}-{of}.json"))).unwrap();
-            prop_assert_eq!(
-                manifest.planned,
-                manifest.made + manifest.skipped + manifest.failed
-            );
-            prop_assert_eq!(manifest.planned, manifest.editions.len());
+            let Counts { planned, made, skipped, failed, .. } = manifest.counts;
+            prop_assert_eq!(planned, made + skipped + failed);
+            prop_assert_eq!(planned, manifest.editions.len());
             prop_assert_eq!(manifest.in_all, 4);
-            prop_assert_eq!(manifest.failed == 0, output.status.success());
+            prop_assert_eq!(failed == 0, output.status.success());
             for row in manifest.editions.iter().filter(|row| row.status == Status::Made) {
                 prop_assert!(out.join(&row.outputs[0].name).is_file());
             }
@@ -418,7 +418,7 @@ proptest! {
             .collect();
         let mut merge = Command::new(env!("CARGO_BIN_EXE_dudao"));
         ok(merge.args(["manifest", "merge"]).args(manifests).output().unwrap());
-        prop_assert_eq!(manifest(&out).planned, 4);
+        prop_assert_eq!(manifest(&out).counts.planned, 4);
         let anew = folder.path().join("新");
         ok(run(&path, &anew, &["--format", "md"]));
         let manuscripts = |folder: &Path| {

@@ -35,7 +35,7 @@ fn of_letters(folder: &Path, count: usize, failing: bool) -> u64 {
     let more = ["--threads", "1", "--templates", templates.to_str().unwrap()];
     let peak = peak(&mut build(&path, &out, &more));
     let manifest = manifest(&out);
-    assert_eq!(if failing { manifest.failed } else { manifest.made }, count);
+    assert_eq!(if failing { manifest.counts.failed } else { manifest.counts.made }, count);
     peak
 }
 

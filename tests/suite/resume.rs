@@ -9,7 +9,8 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use dudao::batch::{
-    Asked, Bound, Build, Folder, Formats, Project, Selection, Shard, bind, plan,
+    Asked, Bound, Build, Folder, Formats, Letters, Manifest, Project, Selection, Shard, bind,
+    plan,
 };
 use dudao::diagnostic::{Report, Sources};
 use dudao::typeset::{FontSources, Fonts, Profile, Standard, Typesetter};
@@ -49,13 +50,15 @@ fn stopped(workbook: &Path, out: &Path, shard: Option<Shard>) -> Bound {
         by_hand: None,
         asked: &asked,
         threads: NonZero::<usize>::MIN,
+        give_back: || {},
     };
-    let finished = run.run(&plan, &folder, &AtomicBool::new(true), |_, _| {}).unwrap();
-    let ledger = run.write_ledger(&plan, &folder, &finished, &sources);
-    let built = run.list(&plan, &folder, &finished, ledger);
-    assert_eq!(built.manifest.stopped(), built.manifest.planned);
+    let stop = AtomicBool::new(true);
+    let built = run.run(&plan, &folder, &mut sources, &stop, |_, _, _| {}).unwrap();
+    let Manifest { counts, editions, .. } = built.manifest;
+    assert_eq!(counts.stopped, counts.planned);
     let book = out.join("付印.pdf");
-    let bound = bind(&book, &folder, &built.manifest, &AtomicBool::new(false), || {}).unwrap();
+    let bound =
+        bind(&book, &folder, &Letters::of(&editions), &AtomicBool::new(false), || {}).unwrap();
     assert!(!book.exists());
     folder.close().unwrap();
     bound
@@ -349,15 +352,19 @@ fn ctrl_c_leaves_a_manifest_that_adds_up() {
     let output = child.wait_with_output().unwrap();
     let (status, said) = (output.status, String::from_utf8(output.stdout).unwrap());
     let manifest = manifest(&out);
-    assert_eq!(manifest.planned, 40);
+    assert_eq!(manifest.counts.planned, 40);
     if status.code() == Some(130) {
-        assert!(manifest.made >= 3 && manifest.skipped > 0, "{manifest:?}");
-        let left = format!("还有{}份没有做，加 --resume 再运行一次", manifest.skipped);
+        assert!(manifest.counts.made >= 3 && manifest.counts.skipped > 0, "{manifest:?}");
+        let left = format!("还有{}份没有做，加 --resume 再运行一次", manifest.counts.skipped);
         assert!(said.contains(&left), "{said}");
     } else {
-        assert_eq!((status.code(), manifest.made), (Some(0), 40), "it had ended before");
+        assert_eq!(
+            (status.code(), manifest.counts.made),
+            (Some(0), 40),
+            "it had ended before"
+        );
     }
-    assert_eq!(letters(&out).len(), manifest.made);
+    assert_eq!(letters(&out).len(), manifest.counts.made);
 }
 
 #[cfg(unix)]
@@ -386,7 +393,7 @@ fn a_run_under_nohup_outlives_the_logout() {
     }
     signal(&child, "-HUP");
     assert!(child.wait().unwrap().success());
-    assert_eq!(manifest(&out).made, 12);
+    assert_eq!(manifest(&out).counts.made, 12);
 }
 
 /// Needs the right to mount a file system of its own, as root or in a namespace.
