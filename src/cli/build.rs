@@ -79,6 +79,7 @@ fn make(
         return stop(&mut report, &sources);
     }
     output::print(&mut report, &sources);
+    drop(report);
     if making.dry_run {
         return list(&plan);
     }

@@ -16,18 +16,55 @@ pub struct Scores {
     /// Sorted.
     codes: Arc<[String]>,
     /// As many as codes.
-    marks: Box<[f64]>,
+    marks: Marks,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Marks {
+    /// Each 0 to 655.35, as almost all are: a quarter of the memory.
+    Hundredths(Box<[u16]>),
+    Any(Box<[f64]>),
+}
+
+impl Marks {
+    fn get(&self, at: usize) -> f64 {
+        match self {
+            Marks::Hundredths(marks) => f64::from(marks[at]) / 100.0,
+            Marks::Any(marks) => marks[at],
+        }
+    }
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Marks::Any(Box::default())
+    }
+}
+
+impl From<Vec<f64>> for Marks {
+    fn from(marks: Vec<f64>) -> Self {
+        let hundredths = |mark: &f64| {
+            // Saturates; what is not the same mark any more is kept as it is.
+            let hundredths = (mark * 100.0).round() as u16;
+            let same = (f64::from(hundredths) / 100.0).to_bits() == mark.to_bits();
+            same.then_some(hundredths)
+        };
+        match marks.iter().map(hundredths).collect() {
+            Some(hundredths) => Marks::Hundredths(hundredths),
+            None => Marks::Any(marks.into()),
+        }
+    }
 }
 
 impl Scores {
     pub fn is_empty(&self) -> bool {
-        self.marks.is_empty()
+        self.codes.is_empty()
     }
 
     /// The mark on the indicator with this 编号.
     pub fn get(&self, code: &str) -> Option<f64> {
         let at = self.codes.binary_search_by(|other| other.as_str().cmp(code)).ok()?;
-        self.marks.get(at).copied()
+        Some(self.marks.get(at))
     }
 
     /// The indicators that there are marks on, by 编号.
@@ -45,7 +82,8 @@ impl From<BTreeMap<String, f64>> for Scores {
 
 impl Serialize for Scores {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.codes().zip(&self.marks))
+        serializer
+            .collect_map(self.codes().enumerate().map(|(at, code)| (code, self.marks.get(at))))
     }
 }
 
@@ -100,5 +138,23 @@ mod tests {
         assert!(third.scores.is_empty());
         let json = serde_json::to_string(&second.scores).unwrap();
         assert_eq!(json, r#"{"A1":3.0,"B1":4.0}"#);
+    }
+
+    #[test]
+    fn a_mark_is_what_was_written() {
+        let kept = |marks: &[f64]| {
+            let kept = Marks::from(marks.to_vec());
+            let bits = |mark: f64| mark.to_bits();
+            let read: Vec<u64> = (0..marks.len()).map(|at| bits(kept.get(at))).collect();
+            assert_eq!(read, marks.iter().copied().map(bits).collect::<Vec<_>>());
+            matches!(kept, Marks::Hundredths(_))
+        };
+        assert!(kept(&[0.0, 0.5, 8.7, 2.35, 99.99, 655.35]));
+        let all: Vec<f64> =
+            (0..=u16::MAX).map(|n| format!("{n}e-2").parse().unwrap()).collect();
+        assert!(kept(&all));
+        for other in [-0.0, -1.0, 0.125, 655.36, 1e300, f64::NAN, f64::INFINITY] {
+            assert!(!kept(&[8.7, other]));
+        }
     }
 }

@@ -9,7 +9,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 pub use self::files::{PROFILE, holds_data, is_misnamed_profile, read_file};
@@ -21,7 +21,7 @@ use crate::record::Record;
 use crate::yaml::{self, KeptPlaces, Node, Places};
 
 /// A workbook that was read without an error.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Workbook {
     pub record: Record,
     /// Where each datum of all files was written.
@@ -120,32 +120,44 @@ impl Workbook {
 }
 
 /// Reads on a thread of its own: with the thread goes what reading makes and drops,
-/// several times what stays. It would lie about in memory while letters are made.
-fn apart<T: Send>(
+/// several times what stays. It would lie about in memory while letters are made. What
+/// stays is a copy, and the reader drops its own: the allocator does not find all of
+/// what one thread has taken and another drops after its end.
+fn apart<T: Clone + Send>(
     report: &mut Report,
     read: impl FnOnce(&mut Report) -> Option<T> + Send,
 ) -> Option<T> {
     // As deep as data are nested.
     const STACK: usize = 16 << 20;
+    let (give, take) = mpsc::channel();
+    let (give_back, take_back) = mpsc::channel();
     thread::scope(|scope| {
-        let mut found = Report::new();
-        let read = || (read(&mut found), found);
-        match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read) {
-            Ok(reader) => {
-                let (read, found) =
-                    reader.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-                report.append(found);
-                read
-            }
+        let reader = move || {
+            let mut found = Report::new();
+            let read = read(&mut found);
+            // Who asked waits for it, and gives it back.
+            let _copied = give.send((read, found)).map(|()| take_back.recv());
+        };
+        let reader = match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, reader)
+        {
+            Ok(reader) => reader,
             Err(error) => {
                 let message = format!("没有读工作簿：{}", reason(&error));
                 report.push(
                     Diagnostic::error("WBK-20", message)
                         .help("电脑的内存可能不够，请关掉一些程序再试"),
                 );
-                None
+                return None;
             }
-        }
+        };
+        let copy = take.recv().ok().and_then(|(read, found)| {
+            let copy = read.clone();
+            report.append(found);
+            let _dropped = give_back.send(read);
+            copy
+        });
+        reader.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
+        copy
     })
 }
 

@@ -42,3 +42,9 @@ impl KeptPlaces {
         }
     }
 }
+
+impl Clone for KeptPlaces {
+    fn clone(&self) -> Self {
+        Self::new(Places::clone(&self.open()))
+    }
+}
