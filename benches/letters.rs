@@ -35,9 +35,9 @@ fn main() {
     let mut full = Vec::new();
     for schools in [100, 1000, 10_000].into_iter().filter(|n| *n <= most) {
         full.push(build(folder.path(), schools, 1, &[]));
-        // After a thousand, for only a new greatest memory is known.
-        if schools == 1000 && most > 1000 {
-            build(folder.path(), 100, 2, &[]);
+        // Before a thousand, for only a new greatest memory is known.
+        if schools == 100 {
+            build(folder.path(), schools, 2, &[]);
         }
     }
     let two = build(folder.path(), most, 2, &[]);

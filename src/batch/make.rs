@@ -72,6 +72,26 @@ impl Outcome {
     }
 }
 
+/// A document that is made, but for what is yet to be written.
+pub struct Made {
+    pub outcome: Outcome,
+    files: Option<Files>,
+}
+
+impl Made {
+    pub fn has_files(&self) -> bool {
+        self.files.is_some()
+    }
+}
+
+/// The files of a document before they are written.
+struct Files {
+    manuscript: Option<String>,
+    set: Option<Set>,
+    /// Of all that they were made from.
+    inputs: Digest,
+}
+
 /// What all documents of a run are made with.
 pub struct Maker<'a> {
     project: &'a Project,
@@ -125,10 +145,12 @@ impl<'a> Maker<'a> {
         self.ledger
     }
 
-    /// Makes one document and writes its files.
-    pub fn make(&self, planned: &Planned) -> Outcome {
+    /// Makes one document. Its files are yet to be written: that is waiting for the disk,
+    /// and the next document can be made meanwhile.
+    pub fn make(&self, planned: &Planned) -> Made {
+        let done = |outcome| Made { outcome, files: None };
         if !planned.selected {
-            return self.leave(planned, Skip::Unselected);
+            return done(self.leave(planned, Skip::Unselected));
         }
         // Where nothing that a run is made from has changed, a document need not be
         // drafted to see that it is as it would be.
@@ -142,12 +164,30 @@ impl<'a> Maker<'a> {
             }
             && self.stands(before, &self.desk, |_| true)
         {
-            return self.leave(planned, Skip::Unchanged);
+            return done(self.leave(planned, Skip::Unchanged));
         }
         let mut outcome = Outcome::new(self.row(planned));
-        match self.write(planned, &mut outcome) {
-            Ok(status) => outcome.row.status = status,
-            Err(fault) => outcome.fail(fault),
+        match self.set(planned, &mut outcome) {
+            Ok(Ok(files)) => Made { outcome, files: Some(files) },
+            Ok(Err(status)) => {
+                outcome.row.status = status;
+                done(outcome)
+            }
+            Err(fault) => {
+                outcome.fail(fault);
+                done(outcome)
+            }
+        }
+    }
+
+    /// Writes the files of a document that was made, and enters it into the journal.
+    pub fn write(&self, made: Made) -> Outcome {
+        let Made { mut outcome, files } = made;
+        if let Some(files) = files {
+            match self.write_files(files, &mut outcome) {
+                Ok(()) => outcome.row.status = Status::Made,
+                Err(fault) => outcome.fail(fault),
+            }
         }
         if !outcome.row.status.is_skipped()
             && let Err(fault) = self.folder.enter(&outcome.row)
@@ -196,14 +236,20 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn write(&self, planned: &Planned, outcome: &mut Outcome) -> Result<Status, Fault> {
+    /// Drafts and sets a document; of one that has no files to be written how it came
+    /// out.
+    fn set(
+        &self,
+        planned: &Planned,
+        outcome: &mut Outcome,
+    ) -> Result<Result<Files, Status>, Fault> {
         let edition = self.edition(planned);
         let draft = match self.writer.draft(planned.kind, edition, planned.subject) {
             Ok(draft) => draft,
             Err(diagnostic) => {
                 let reason = diagnostic.message.clone();
                 outcome.fault = Some(diagnostic);
-                return Ok(Status::Failed(reason));
+                return Ok(Err(Status::Failed(reason)));
             }
         };
         outcome.figures = draft.figures.iter().copied().collect();
@@ -217,21 +263,15 @@ impl<'a> Maker<'a> {
         let inputs = self.desk.inputs(&text);
         if self.asked.resume && self.stands(row, &self.desk, |output| output.inputs == inputs)
         {
-            return Ok(Status::Skipped(Skip::Unchanged));
+            return Ok(Err(Status::Skipped(Skip::Unchanged)));
         }
-        let name = format!("{}.md", planned.stem);
-        let id = outcome.sources.add(name.as_str(), text.as_str());
+        let id = outcome.sources.add(format!("{}.md", planned.stem), text.as_str());
         let set = self.desk.set(id, &text, &mut outcome.report);
         if let Some(failed) = failed(&outcome.report) {
-            return Ok(failed);
+            return Ok(Err(failed));
         }
-        if self.asked.formats.md {
-            outcome.row.put(self.folder.write(&name, text.as_bytes(), inputs)?);
-        }
-        if let Some(set) = set {
-            self.write_pdf(set, inputs, outcome)?;
-        }
-        Ok(Status::Made)
+        let manuscript = self.asked.formats.md.then_some(text);
+        Ok(Ok(Files { manuscript, set, inputs }))
     }
 
     /// Sets a manuscript that a clerk has changed, as it is. `now` is the one that the
@@ -241,14 +281,14 @@ impl<'a> Maker<'a> {
         planned: &Planned,
         now: &str,
         outcome: &mut Outcome,
-    ) -> Result<Status, Fault> {
+    ) -> Result<Result<Files, Status>, Fault> {
         let Outcome { row, report, sources, figures, .. } = outcome;
         row.by_hand = true;
         // Which figures the clerk has left in it, nobody knows.
         figures.clear();
         let Some(id) = workbook::read_file(&self.manuscript(planned), sources, report) else {
             // What cannot be read has been reported.
-            return Ok(failed(report).unwrap_or(Status::Skipped(Skip::Kept)));
+            return Ok(Err(failed(report).unwrap_or(Status::Skipped(Skip::Kept))));
         };
         report.push(kept().at(Span::new(id, 0, 0), ""));
         let text = &sources.get(id).text;
@@ -259,11 +299,11 @@ impl<'a> Maker<'a> {
             report.push(outdated(id, text, now));
         }
         if !self.asked.formats.pdf {
-            return Ok(Status::Skipped(Skip::Kept));
+            return Ok(Err(Status::Skipped(Skip::Kept)));
         }
         if given.is_none() {
             report.push(unlisted().at(Span::new(id, 0, 0), ""));
-            return Ok(Status::Failed("清单里没有这份文稿，没有排版".to_owned()));
+            return Ok(Err(Status::Failed("清单里没有这份文稿，没有排版".to_owned())));
         }
         let inputs = self.desk_by_hand.inputs(text);
         let pdf = row.output(".pdf").filter(|output| output.inputs == inputs);
@@ -275,17 +315,25 @@ impl<'a> Maker<'a> {
             row.addressee.clone_from(&before.addressee);
             row.number.clone_from(&before.number);
             row.date.clone_from(&before.date);
-            return Ok(Status::Skipped(Skip::Unchanged));
+            return Ok(Err(Status::Skipped(Skip::Unchanged)));
         }
         let set = self.desk_by_hand.set(id, text, report);
         if let Some(failed) = failed(report) {
-            return Ok(failed);
+            return Ok(Err(failed));
         }
-        if let Some(set) = set {
-            outcome.row.describe(&set.elements, planned.school);
-            self.write_pdf(set, inputs, outcome)?;
+        if let Some(set) = &set {
+            row.describe(&set.elements, planned.school);
         }
-        Ok(Status::Made)
+        Ok(Ok(Files { manuscript: None, set, inputs }))
+    }
+
+    fn write_files(&self, files: Files, outcome: &mut Outcome) -> Result<(), Fault> {
+        let Files { manuscript, set, inputs } = files;
+        if let Some(text) = manuscript {
+            let name = format!("{}.md", outcome.row.key);
+            outcome.row.put(self.folder.write(&name, text.as_bytes(), inputs)?);
+        }
+        set.map_or(Ok(()), |set| self.write_pdf(set, inputs, outcome))
     }
 
     /// Writes the PDF of a document. What a clerk has put in the place of ours is kept

@@ -6,13 +6,13 @@ use std::io;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, SyncSender};
 use std::thread;
 
 use crate::diagnostic::Diagnostic;
 
 use super::files::Fault;
-use super::make::{Maker, Outcome};
+use super::make::{Made, Maker, Outcome};
 use super::manifest::{Skip, Status};
 use super::plan::Planned;
 
@@ -27,6 +27,7 @@ const STACK: usize = 16 << 20;
 /// Workers take the next document from a counter, each with a thread pool of
 /// its own of one thread: Typst divides its work by rayon, and documents that
 /// share a pool wait inside one another until memory holds hundreds of them.
+/// Beside each worker a writer waits for the disk.
 ///
 /// # Errors
 /// The machine has no threads to give.
@@ -39,7 +40,15 @@ pub fn run<'p>(
 ) -> io::Result<()> {
     let next = AtomicUsize::new(0);
     let failing = AtomicBool::new(false);
-    let work = |send: mpsc::SyncSender<(usize, Outcome)>| {
+    let write = |i: usize, made: Made, done: &SyncSender<(usize, Outcome)>| {
+        let outcome =
+            caught(maker, &planned[i], || maker.write(made)).unwrap_or_else(|bug| *bug);
+        if outcome.failure.as_ref().is_some_and(Fault::is_lasting) {
+            failing.store(true, Ordering::Relaxed);
+        }
+        done.send((i, outcome)).is_ok()
+    };
+    let work = |to_writer: SyncSender<(usize, Made)>, done: SyncSender<(usize, Outcome)>| {
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
         // Without a pool of its own a worker uses the common one: slower, as right.
         let _pool = alone.build();
@@ -47,15 +56,17 @@ pub fn run<'p>(
             let i = next.fetch_add(1, Ordering::Relaxed);
             let Some(document) = planned.get(i) else { break };
             let stopped = stop.load(Ordering::Relaxed) || failing.load(Ordering::Relaxed);
-            let outcome = if stopped && document.selected {
-                maker.leave(document, Skip::Stopped)
+            let made = if stopped && document.selected {
+                Err(Box::new(maker.leave(document, Skip::Stopped)))
             } else {
-                one(maker, document)
+                caught(maker, document, || maker.make(document))
             };
-            if outcome.failure.as_ref().is_some_and(Fault::is_lasting) {
-                failing.store(true, Ordering::Relaxed);
-            }
-            if send.send((i, outcome)).is_err() {
+            let sent = match made {
+                Ok(made) if made.has_files() => to_writer.send((i, made)).is_ok(),
+                Ok(made) => write(i, made, &done),
+                Err(outcome) => done.send((i, *outcome)).is_ok(),
+            };
+            if !sent {
                 break;
             }
         }
@@ -63,19 +74,32 @@ pub fn run<'p>(
     thread::scope(|scope| {
         let workers = threads.get().min(planned.len());
         // Where outcomes are told more slowly than documents are made, they wait.
-        let (send, receive) = mpsc::sync_channel(workers);
+        let (done, receive) = mpsc::sync_channel(workers);
         let mut running = Vec::new();
         for worker in 0..workers {
-            let send = send.clone();
-            let thread = thread::Builder::new().stack_size(STACK);
-            match thread.spawn_scoped(scope, || work(send)) {
+            let (to_writer, made) = mpsc::sync_channel(1);
+            let (of_worker, of_writer) = (done.clone(), done.clone());
+            let writer = move || {
+                for (i, made) in made {
+                    if !write(i, made, &of_writer) {
+                        break;
+                    }
+                }
+            };
+            let spawned =
+                thread::Builder::new().spawn_scoped(scope, writer).and_then(|writer| {
+                    running.push(writer);
+                    let worker = thread::Builder::new().stack_size(STACK);
+                    worker.spawn_scoped(scope, move || work(to_writer, of_worker))
+                });
+            match spawned {
                 Err(error) if worker == 0 => return Err(error),
                 // Those that there are do it all.
                 Err(_) => break,
                 Ok(handle) => running.push(handle),
             }
         }
-        drop(send);
+        drop(done);
         let mut early = BTreeMap::new();
         let mut turn = 0;
         for (i, outcome) in receive {
@@ -86,16 +110,20 @@ pub fn run<'p>(
             }
         }
         // The scope would not wait until their memory is free.
-        for worker in running {
-            worker.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
+        for thread in running {
+            thread.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         }
         Ok(())
     })
 }
 
 /// A fault of ours in one document is that document's failure.
-fn one(maker: &Maker, document: &Planned) -> Outcome {
-    catch_unwind(AssertUnwindSafe(|| maker.make(document))).unwrap_or_else(|bug| {
+fn caught<T>(
+    maker: &Maker,
+    document: &Planned,
+    work: impl FnOnce() -> T,
+) -> Result<T, Box<Outcome>> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|bug| {
         let mut outcome = maker.leave(document, Skip::Stopped);
         outcome.row.status = Status::Failed("程序出错".to_owned());
         outcome.fault = Some(
@@ -104,7 +132,7 @@ fn one(maker: &Maker, document: &Planned) -> Outcome {
                 document.stem
             )),
         );
-        outcome
+        Box::new(outcome)
     })
 }
 
