@@ -172,13 +172,17 @@ impl Folder {
         Ok(output(name, bytes.len() as u64, Digest::of(bytes), inputs))
     }
 
-    /// Gives a file that holds other bytes than these another name, and says which; none
-    /// where there is no such file.
-    pub fn set_aside(&self, name: &str, bytes: &[u8]) -> Result<Option<String>, Fault> {
+    /// Gives a file that is not ours another name, and says which; none where there is no
+    /// such file.
+    pub fn set_aside(
+        &self,
+        name: &str,
+        is_ours: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<Option<String>, Fault> {
         let path = self.path.join(name);
         let fault = |source| Fault { path: path.clone(), source };
         match std::fs::read(&path) {
-            Ok(there) if there == bytes => return Ok(None),
+            Ok(there) if is_ours(&there) => return Ok(None),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(fault(error)),

@@ -16,6 +16,7 @@ use super::images::Images;
 use super::manifest::{Output, Row, Skip, Status};
 use super::outdated::outdated;
 use super::plan::Planned;
+use super::program;
 use super::project::Project;
 use super::select::Selection;
 use super::set::{Desk, Set};
@@ -341,14 +342,16 @@ impl<'a> Maker<'a> {
     fn write_pdf(&self, set: Set, inputs: Digest, outcome: &mut Outcome) -> Result<(), Fault> {
         let Outcome { row, report, .. } = outcome;
         let name = format!("{}.pdf", row.key);
-        let is_foreign = match row.output(".pdf") {
-            Some(ours) => !self.folder.has(ours) && (row.by_hand || !self.folder.was_killed()),
-            // Of documents that nobody has touched other runs, which keep a manifest of
-            // their own, may have left their PDFs.
-            None => row.by_hand,
-        };
-        if is_foreign && let Some(aside) = self.folder.set_aside(&name, &set.pdf)? {
-            report.push(replaced(&name, &aside));
+        let listed = row.output(".pdf");
+        if !listed.is_some_and(|ours| self.folder.has(ours)) {
+            // Other PDFs of the program are those of a run that was killed or keeps a
+            // manifest of its own, where nobody has touched the document.
+            let may_be_ours = !row.by_hand && (listed.is_none() || self.folder.was_killed());
+            let is_ours =
+                |there: &[u8]| there == set.pdf || may_be_ours && program::has_written(there);
+            if let Some(aside) = self.folder.set_aside(&name, is_ours)? {
+                report.push(replaced(&name, &aside));
+            }
         }
         let written = self.folder.write(&name, &set.pdf, inputs)?;
         row.put(Output { images: set.images, pages: Some(set.pages), ..written });

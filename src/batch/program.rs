@@ -21,3 +21,10 @@ pub fn code() -> Digest {
     }
     Digest::of_parts(parts)
 }
+
+/// Whether a PDF is as the program writes them, in whatever version: another program that
+/// has stamped or signed it names itself as the producer, or adds to it after its end.
+pub fn has_written(pdf: &[u8]) -> bool {
+    let count = |mark: &[u8]| pdf.windows(mark.len()).filter(|part| *part == mark).count();
+    count(b"/Creator(dudao ") == 1 && count(b"/Producer") == 0 && count(b"%%EOF") == 1
+}

@@ -429,3 +429,39 @@ fn a_letter_that_changes_its_number_is_told() {
     );
     ok(told);
 }
+
+#[test]
+fn a_stamped_pdf_is_kept_also_where_no_manifest_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    let workbook = workbook(folder.path(), 3);
+    for (case, tear) in [
+        ("the manifest is gone", (|out| std::fs::remove_file(out)) as fn(PathBuf) -> _),
+        ("the run before was killed", |out| {
+            std::fs::write(out.with_file_name(".dudao-journal"), "")
+        }),
+    ] {
+        let out = folder.path().join(case);
+        ok(run(&workbook, &out, &[]));
+        let before = letters(&out);
+        let [stamped, producer, _ours] = [0, 1, 2].map(|i| format!("{}.pdf", keys(&out)[i]));
+        let added =
+            [&before[&stamped][..], b"5 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"].concat();
+        let saved =
+            [b"%PDF-1.7\n1 0 obj<</Producer(WPS)>>\n", &before[&producer][..]].concat();
+        std::fs::write(out.join(&stamped), &added).unwrap();
+        std::fs::write(out.join(&producer), &saved).unwrap();
+        tear(out.join("manifest.json")).unwrap();
+        replace(&workbook, "没有上架", "缺损较多");
+        let output = run(&workbook, &out, &[]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        ok(output);
+        replace(&workbook, "缺损较多", "没有上架");
+        let after = letters(&out);
+        assert_eq!(after.len(), 5, "{case}: what is ours alone is written over");
+        for (name, theirs) in [(stamped, added), (producer, saved)] {
+            let aside = name.replace(".pdf", " 换下.pdf");
+            assert!(after[&aside] == theirs && after[&name] != before[&name], "{case}");
+            assert!(said.contains(&aside), "{said}");
+        }
+    }
+}
