@@ -19,6 +19,9 @@ use super::profile::copy_profile;
 use super::project::Project;
 use super::run::run;
 
+/// What a row takes deflated, in bytes: two digests and a little.
+const ROW: usize = 128;
+
 /// What a run makes documents with.
 pub struct Build<'a> {
     pub project: &'a Project,
@@ -72,8 +75,8 @@ impl Build<'_> {
         sources.put_away();
         project.workbook.put_places_away();
         (self.give_back)();
-        let (mut rows, mut counts, mut quotes) =
-            (LineWriter::new(), Counts::default(), Quotes::new());
+        let mut rows = LineWriter::with_capacity(plan.documents.len() * ROW);
+        let (mut counts, mut quotes) = (Counts::default(), Quotes::new());
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
             rows.push(&outcome.row);
             counts.add(&outcome.row);

@@ -34,7 +34,7 @@ pub struct Quotes {
 
 impl Quotes {
     pub fn new() -> Self {
-        Self { steps: LineWriter::new(), count: 0 }
+        Self { steps: LineWriter::with_capacity(0), count: 0 }
     }
 
     /// Takes in the figures of the next document of the plan, by their numbers, which

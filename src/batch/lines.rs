@@ -25,9 +25,11 @@ pub struct LineWriter<T> {
 }
 
 impl<T: Serialize> LineWriter<T> {
-    pub fn new() -> Self {
+    /// For values that take about so many bytes together: a list that grows takes twice
+    /// of them and more.
+    pub fn with_capacity(bytes: usize) -> Self {
         // Half of what the fastest level takes.
-        let encoder = DeflateEncoder::new(Vec::new(), Compression::new(4));
+        let encoder = DeflateEncoder::new(Vec::with_capacity(bytes), Compression::new(4));
         Self { encoder, of: PhantomData }
     }
 
@@ -43,7 +45,7 @@ impl<T: Serialize> LineWriter<T> {
 
 impl<T: Serialize> FromIterator<T> for Lines<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let mut lines = LineWriter::new();
+        let mut lines = LineWriter::with_capacity(0);
         values.into_iter().for_each(|value| lines.push(&value));
         lines.end()
     }

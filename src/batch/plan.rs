@@ -53,6 +53,7 @@ pub fn plan<'a>(
         if report.count(crate::diagnostic::Severity::Error) > before {
             continue;
         }
+        planned.reserve_exact(subjects.len());
         for subject in subjects {
             planned.push(one(workbook, writer, kind, i, edition, subject));
         }

@@ -1,9 +1,12 @@
 //! Which data a figure was computed from.
 
+use std::iter;
+use std::ops::Range;
+
 use crate::record::DataPath;
 
 /// The data that a figure was computed from. Over a province it is computed from tens
-/// of thousands of results: of those only the numbers are kept.
+/// of thousands of results: of those only the runs of numbers are kept.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Provenance(Vec<Part>);
 
@@ -15,7 +18,7 @@ enum Part {
     Results {
         activity: usize,
         key: &'static str,
-        results: Vec<u32>,
+        results: Vec<Range<u32>>,
     },
 }
 
@@ -31,8 +34,8 @@ impl Provenance {
             let (datum, results) = match part {
                 Part::Datum(path) => (Some(path.clone()), None),
                 Part::Results { activity, key, results } => {
-                    let path = move |result: &u32| of_result(*activity, *result as usize, key);
-                    (None, Some(results.iter().map(path)))
+                    let path = move |result: u32| of_result(*activity, result as usize, key);
+                    (None, Some(results.iter().cloned().flatten().map(path)))
                 }
             };
             datum.into_iter().chain(results.into_iter().flatten())
@@ -42,14 +45,20 @@ impl Provenance {
     /// Adds a datum of a result, or with an empty key the result.
     pub fn push_result(&mut self, activity: usize, result: usize, key: &'static str) {
         // A workbook has fewer results than that.
-        let result = u32::try_from(result).unwrap_or(u32::MAX);
+        let result = u32::try_from(result).unwrap_or(u32::MAX - 1);
         match self.0.last_mut() {
             Some(Part::Results { activity: of, key: at, results })
                 if (*of, *at) == (activity, key) =>
             {
-                results.push(result);
+                match results.last_mut() {
+                    Some(run) if run.end == result => run.end += 1,
+                    _ => results.push(result..result + 1),
+                }
             }
-            _ => self.0.push(Part::Results { activity, key, results: vec![result] }),
+            _ => {
+                let results = iter::once(result..result + 1).collect();
+                self.0.push(Part::Results { activity, key, results });
+            }
         }
     }
 
@@ -99,6 +108,8 @@ mod tests {
         let mut all = Provenance::from("/督导活动/0/听课".to_owned());
         all.push_result(1, 0, "得分");
         all.push_result(1, 7, "得分");
+        all.push_result(1, 8, "得分");
+        all.push_result(1, 8, "得分");
         all.push_result(1, 8, "问题");
         all.append(Provenance::of_results(2, [3], ""));
         assert_eq!(
@@ -107,6 +118,8 @@ mod tests {
                 "/督导活动/0/听课",
                 "/督导活动/1/结果/0/得分",
                 "/督导活动/1/结果/7/得分",
+                "/督导活动/1/结果/8/得分",
+                "/督导活动/1/结果/8/得分",
                 "/督导活动/1/结果/8/问题",
                 "/督导活动/2/结果/3",
             ]
