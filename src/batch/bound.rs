@@ -31,24 +31,24 @@ pub enum Bound {
 
 /// The letters of a run that a book holds: all that were picked.
 #[derive(Debug)]
-pub struct Letters {
-    /// The key and the file of each.
-    files: Vec<(String, String)>,
+pub struct BookList {
+    keys: Vec<String>,
     /// How many are not there as this run would make them.
     lacking: usize,
 }
 
-impl Letters {
-    pub fn of(rows: impl IntoIterator<Item: Borrow<Row>>) -> Letters {
-        let mut letters = Letters { files: Vec::new(), lacking: 0 };
+impl BookList {
+    pub fn of(rows: impl IntoIterator<Item: Borrow<Row>>) -> BookList {
+        let mut letters = BookList { keys: Vec::new(), lacking: 0 };
         for row in rows {
             let row = row.borrow();
-            match row.output(".pdf") {
-                _ if row.status == Status::Skipped(Skip::Unselected) => {}
-                Some(output) if row.status.is_current() => {
-                    letters.files.push((row.key.clone(), output.name.clone()));
-                }
-                _ => letters.lacking += 1,
+            if row.status == Status::Skipped(Skip::Unselected) {
+                continue;
+            }
+            if row.status.is_current() && row.output(".pdf").is_some() {
+                letters.keys.push(row.key.clone());
+            } else {
+                letters.lacking += 1;
             }
         }
         letters
@@ -56,7 +56,7 @@ impl Letters {
 
     /// How many there are, with those that are lacking.
     pub fn count(&self) -> usize {
-        self.files.len() + self.lacking
+        self.keys.len() + self.lacking
     }
 }
 
@@ -67,7 +67,7 @@ impl Letters {
 pub fn bind(
     target: &Path,
     folder: &Folder,
-    letters: &Letters,
+    letters: &BookList,
     stop: &AtomicBool,
     mut tell: impl FnMut(),
 ) -> Result<Bound, Fault> {
@@ -82,13 +82,13 @@ pub fn bind(
     let mut stopped = false;
     let written = files::write_with(target, &temporary, |file| {
         let mut book = Book::new(BufWriter::new(file))?;
-        for (title, name) in &letters.files {
-            let path = folder.path().join(name);
+        for key in &letters.keys {
+            let path = folder.path().join(format!("{key}.pdf"));
             stopped = stop.load(Ordering::Relaxed);
             if stopped {
                 return Err(io::Error::from(io::ErrorKind::Interrupted));
             }
-            let added = std::fs::read(&path).and_then(|bytes| book.add(title, &bytes));
+            let added = std::fs::read(&path).and_then(|bytes| book.add(key, &bytes));
             added.map_err(|error| {
                 io::Error::other(format!("放不进 {}（{}）", path.display(), reason(&error)))
             })?;
@@ -98,7 +98,7 @@ pub fn bind(
     });
     match written {
         Err(_) if stopped => Ok(Bound::Stopped),
-        written => written.map(|()| Bound::Book(letters.files.len())),
+        written => written.map(|()| Bound::Book(letters.keys.len())),
     }
 }
 

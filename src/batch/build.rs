@@ -19,8 +19,8 @@ use super::profile::copy_profile;
 use super::project::Project;
 use super::run::run;
 
-/// What a row takes deflated, in bytes: two digests and a little.
-const ROW: usize = 128;
+/// What a row takes deflated, in bytes: three digests and a little.
+const ROW: usize = 176;
 
 /// What a run makes documents with.
 pub struct Build<'a> {

@@ -1,6 +1,7 @@
 //! The output folder: one run at a time, what earlier runs left in it, and the
 //! journal by which a run that was killed is taken up again.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -12,7 +13,6 @@ use serde::Serialize;
 
 use super::digest::Digest;
 use super::files::{self, Fault};
-use super::lines::Lines;
 use super::manifest::{Manifest, Output, Row};
 use super::plan::Plan;
 use super::shard::Shard;
@@ -144,7 +144,7 @@ impl Folder {
     }
 
     /// Letters that had another 发文字号 when they were made before.
-    pub fn renumbered(&self, rows: &Lines<Row>) -> Vec<Renumbered> {
+    pub fn renumbered(&self, rows: impl IntoIterator<Item: Borrow<Row>>) -> Vec<Renumbered> {
         let mut before: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
         for (letter, number) in self.rows.values().filter_map(numbered) {
             before.entry(letter).or_default().insert(number);
@@ -154,7 +154,7 @@ impl Folder {
         }
         rows.into_iter()
             .filter_map(|row| {
-                let (letter, now) = numbered(&row)?;
+                let (letter, now) = numbered(row.borrow())?;
                 let before = before.get(&letter).filter(|numbers| !numbers.contains(now))?;
                 Some(Renumbered {
                     addressee: letter.2.to_owned(),

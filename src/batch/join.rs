@@ -86,7 +86,7 @@ pub fn join(shards: Vec<(String, Manifest)>, report: &mut Report) -> Option<Mani
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::{Digest, Status};
+    use crate::batch::{Digest, Skip, Status};
 
     fn row(place: usize, status: Status) -> Row {
         Row {
@@ -154,7 +154,11 @@ mod tests {
             ["“份2.json”和“份1.json”的数据、模板、字体或者所选的条件不同"]
         );
         assert_eq!(
-            changed(|s| s[1].1.counts.stopped = 1),
+            changed(|s| {
+                let rows = &mut s[1].1.editions;
+                rows[0].status = Status::Skipped(Skip::Stopped);
+                s[1].1.counts = Counts::of(&*rows);
+            }),
             ["“份2.json”这一份中途停了，还有1份没有做"]
         );
         assert_eq!(changed(|s| s.truncate(1)), ["缺1份清单：2/2"]);

@@ -75,13 +75,19 @@ impl Outcome {
 
 /// A document that is made, but for what is yet to be written.
 pub struct Made {
-    pub outcome: Outcome,
+    outcome: Outcome,
     files: Option<Files>,
 }
 
 impl Made {
     pub fn has_files(&self) -> bool {
         self.files.is_some()
+    }
+}
+
+impl From<Outcome> for Made {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, files: None }
     }
 }
 
@@ -149,9 +155,8 @@ impl<'a> Maker<'a> {
     /// Makes one document. Its files are yet to be written: that is waiting for the disk,
     /// and the next document can be made meanwhile.
     pub fn make(&self, planned: &Planned) -> Made {
-        let done = |outcome| Made { outcome, files: None };
         if !planned.selected {
-            return done(self.leave(planned, Skip::Unselected));
+            return self.leave(planned, Skip::Unselected).into();
         }
         // Where nothing that a run is made from has changed, a document need not be
         // drafted to see that it is as it would be.
@@ -165,23 +170,18 @@ impl<'a> Maker<'a> {
             }
             && self.stands(before, &self.desk, |_| true)
         {
-            return done(self.leave(planned, Skip::Unchanged));
+            return self.leave(planned, Skip::Unchanged).into();
         }
         let mut outcome = Outcome::new(self.row(planned));
-        match self.set(planned, &mut outcome) {
-            Ok(Ok(files)) => Made { outcome, files: Some(files) },
-            Ok(Err(status)) => {
-                outcome.row.status = status;
-                done(outcome)
-            }
-            Err(fault) => {
-                outcome.fail(fault);
-                done(outcome)
-            }
-        }
+        let files = self.set(planned, &mut outcome).unwrap_or_else(|fault| {
+            outcome.fail(fault);
+            None
+        });
+        Made { outcome, files }
     }
 
-    /// Writes the files of a document that was made, and enters it into the journal.
+    /// Writes the files of a document that was made, and enters it into the journal where
+    /// it was not skipped.
     pub fn write(&self, made: Made) -> Outcome {
         let Made { mut outcome, files } = made;
         if let Some(files) = files {
@@ -237,20 +237,16 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Drafts and sets a document; of one that has no files to be written how it came
-    /// out.
-    fn set(
-        &self,
-        planned: &Planned,
-        outcome: &mut Outcome,
-    ) -> Result<Result<Files, Status>, Fault> {
+    /// Drafts and sets a document; where there are no files to be written, its row says
+    /// how it came out.
+    fn set(&self, planned: &Planned, outcome: &mut Outcome) -> Result<Option<Files>, Fault> {
         let edition = self.edition(planned);
         let draft = match self.writer.draft(planned.kind, edition, planned.subject) {
             Ok(draft) => draft,
             Err(diagnostic) => {
-                let reason = diagnostic.message.clone();
+                outcome.row.status = Status::Failed(diagnostic.message.clone());
                 outcome.fault = Some(diagnostic);
-                return Ok(Err(Status::Failed(reason)));
+                return Ok(None);
             }
         };
         outcome.figures = draft.figures.iter().copied().collect();
@@ -264,15 +260,17 @@ impl<'a> Maker<'a> {
         let inputs = self.desk.inputs(&text);
         if self.asked.resume && self.stands(row, &self.desk, |output| output.inputs == inputs)
         {
-            return Ok(Err(Status::Skipped(Skip::Unchanged)));
+            row.status = Status::Skipped(Skip::Unchanged);
+            return Ok(None);
         }
         let id = outcome.sources.add(format!("{}.md", planned.stem), text.as_str());
         let set = self.desk.set(id, &text, &mut outcome.report);
         if let Some(failed) = failed(&outcome.report) {
-            return Ok(Err(failed));
+            outcome.row.status = failed;
+            return Ok(None);
         }
         let manuscript = self.asked.formats.md.then_some(text);
-        Ok(Ok(Files { manuscript, set, inputs }))
+        Ok(Some(Files { manuscript, set, inputs }))
     }
 
     /// Sets a manuscript that a clerk has changed, as it is. `now` is the one that the
@@ -282,14 +280,15 @@ impl<'a> Maker<'a> {
         planned: &Planned,
         now: &str,
         outcome: &mut Outcome,
-    ) -> Result<Result<Files, Status>, Fault> {
+    ) -> Result<Option<Files>, Fault> {
         let Outcome { row, report, sources, figures, .. } = outcome;
         row.by_hand = true;
         // Which figures the clerk has left in it, nobody knows.
         figures.clear();
         let Some(id) = workbook::read_file(&self.manuscript(planned), sources, report) else {
             // What cannot be read has been reported.
-            return Ok(Err(failed(report).unwrap_or(Status::Skipped(Skip::Kept))));
+            row.status = failed(report).unwrap_or(Status::Skipped(Skip::Kept));
+            return Ok(None);
         };
         report.push(kept().at(Span::new(id, 0, 0), ""));
         let text = &sources.get(id).text;
@@ -300,11 +299,13 @@ impl<'a> Maker<'a> {
             report.push(outdated(id, text, now));
         }
         if !self.asked.formats.pdf {
-            return Ok(Err(Status::Skipped(Skip::Kept)));
+            row.status = Status::Skipped(Skip::Kept);
+            return Ok(None);
         }
         if given.is_none() {
             report.push(unlisted().at(Span::new(id, 0, 0), ""));
-            return Ok(Err(Status::Failed("清单里没有这份文稿，没有排版".to_owned())));
+            row.status = Status::Failed("清单里没有这份文稿，没有排版".to_owned());
+            return Ok(None);
         }
         let inputs = self.desk_by_hand.inputs(text);
         let pdf = row.output(".pdf").filter(|output| output.inputs == inputs);
@@ -316,16 +317,18 @@ impl<'a> Maker<'a> {
             row.addressee.clone_from(&before.addressee);
             row.number.clone_from(&before.number);
             row.date.clone_from(&before.date);
-            return Ok(Err(Status::Skipped(Skip::Unchanged)));
+            row.status = Status::Skipped(Skip::Unchanged);
+            return Ok(None);
         }
         let set = self.desk_by_hand.set(id, text, report);
         if let Some(failed) = failed(report) {
-            return Ok(Err(failed));
+            row.status = failed;
+            return Ok(None);
         }
         if let Some(set) = &set {
             row.describe(&set.elements, planned.school);
         }
-        Ok(Ok(Files { manuscript: None, set, inputs }))
+        Ok(Some(Files { manuscript: None, set, inputs }))
     }
 
     fn write_files(&self, files: Files, outcome: &mut Outcome) -> Result<(), Fault> {

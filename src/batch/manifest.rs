@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -170,7 +170,7 @@ impl Status {
 }
 
 /// How many documents came out in which way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Made, skipped and failed together.
     pub planned: usize,
@@ -217,7 +217,8 @@ pub struct Manifest<Rows = Vec<Row>> {
     pub shard: Option<Shard>,
     /// How many documents all shards have together.
     pub in_all: usize,
-    #[serde(flatten)]
+    /// Of the editions; what a file says of them is not relied on.
+    #[serde(flatten, skip_deserializing)]
     pub counts: Counts,
     /// The ledger of figures that goes with them. It says which documents quote a
     /// figure: a run that was stopped writes none.
@@ -231,8 +232,10 @@ impl Manifest {
     /// # Errors
     /// There is no such file, or it is no manifest.
     pub fn read(path: &Path) -> io::Result<Manifest> {
-        serde_json::from_slice(&std::fs::read(path)?)
-            .map_err(|_| io::Error::other("这不是 dudao 做的清单，或者是别的版本做的"))
+        let mut manifest: Manifest = serde_json::from_slice(&std::fs::read(path)?)
+            .map_err(|_| io::Error::other("这不是 dudao 做的清单，或者是别的版本做的"))?;
+        manifest.counts = Counts::of(&manifest.editions);
+        Ok(manifest)
     }
 }
 
@@ -265,7 +268,7 @@ impl<Rows> Manifest<Rows> {
     {
         let temporary = files::temporary(&Shard::suffix(self.shard));
         files::write_with(&self.path(folder, "csv"), &temporary, |file| {
-            write_table(&self.editions, BufWriter::new(file))
+            write_table(&self.editions, file)
         })
     }
 
@@ -279,38 +282,102 @@ fn write_table(
     rows: impl IntoIterator<Item: Borrow<Row>>,
     mut out: impl Write,
 ) -> io::Result<()> {
+    // As it was met: a full disk is told as one.
+    let as_met = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    };
     out.write_all(b"\xef\xbb\xbf")?;
     let mut table = csv::Writer::from_writer(out);
-    table.write_record([
-        "序号",
-        "文种",
-        "标题",
-        "主送",
-        "发文字号",
-        "成文日期",
-        "状态",
-        "原因",
-        "页数",
-        "字节数",
-        "文件",
-    ])?;
+    table
+        .write_record([
+            "序号",
+            "文种",
+            "标题",
+            "主送",
+            "发文字号",
+            "成文日期",
+            "状态",
+            "原因",
+            "页数",
+            "字节数",
+            "文件",
+        ])
+        .map_err(as_met)?;
     for row in rows {
         let row = row.borrow();
         let names: Vec<&str> = row.outputs.iter().map(|o| o.name.as_str()).collect();
         let bytes: u64 = row.outputs.iter().map(|output| output.bytes).sum();
-        table.write_record([
-            &row.place.to_string(),
-            &row.kind,
-            row.title.as_deref().unwrap_or_default(),
-            row.addressee.as_deref().unwrap_or_default(),
-            row.number.as_deref().unwrap_or_default(),
-            &row.date,
-            row.status.label(),
-            &row.reason(),
-            &row.pages().map_or(String::new(), |pages| pages.to_string()),
-            &if bytes == 0 { String::new() } else { bytes.to_string() },
-            &names.join("；"),
-        ])?;
+        table
+            .write_record([
+                &row.place.to_string(),
+                &row.kind,
+                row.title.as_deref().unwrap_or_default(),
+                row.addressee.as_deref().unwrap_or_default(),
+                row.number.as_deref().unwrap_or_default(),
+                &row.date,
+                row.status.label(),
+                &row.reason(),
+                &row.pages().map_or(String::new(), |pages| pages.to_string()),
+                &if bytes == 0 { String::new() } else { bytes.to_string() },
+                &names.join("；"),
+            ])
+            .map_err(as_met)?;
     }
     table.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Has room for so many bytes.
+    struct Disk(usize);
+
+    impl Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn row(status: Status) -> Row {
+        Row {
+            place: 1,
+            key: "督导意见书".repeat(20),
+            kind: "督导意见书".to_owned(),
+            title: None,
+            addressee: None,
+            number: None,
+            date: "2025-03-20".to_owned(),
+            outputs: Vec::new(),
+            by_hand: false,
+            status,
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_known_as_such_wherever_it_is_met() {
+        for rows in [1, 200] {
+            let rows = vec![row(Status::Failed("错".repeat(100))); rows];
+            let error = write_table(&rows, Disk(100)).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        }
+    }
+
+    #[test]
+    fn counts_are_those_of_the_rows_whatever_the_file_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let rows = vec![row(Status::Made), row(Status::Skipped(Skip::Stopped))];
+        let wrong = Counts { planned: 9, ..Counts::default() };
+        let written = Manifest::new(Digest::of(b""), None, 2, wrong, None, rows);
+        written.write(folder.path()).unwrap();
+        let counts = Manifest::read(&folder.path().join("manifest.json")).unwrap().counts;
+        let right = Counts { planned: 2, made: 1, skipped: 1, stopped: 1, ..wrong };
+        assert_eq!(counts, right);
+    }
 }

@@ -25,7 +25,7 @@ mod select;
 mod set;
 mod shard;
 
-pub use self::bound::{Bound, Letters, bind, may_be_bound};
+pub use self::bound::{BookList, Bound, bind, may_be_bound};
 pub use self::build::{Build, Built};
 pub use self::check::{check, check_text, is_manuscript, quoted};
 pub use self::digest::Digest;

@@ -53,10 +53,10 @@ pub fn plan<'a>(
         if report.count(crate::diagnostic::Severity::Error) > before {
             continue;
         }
-        planned.reserve_exact(subjects.len());
-        for subject in subjects {
-            planned.push(one(workbook, writer, kind, i, edition, subject));
-        }
+        let of_edition = subjects
+            .into_iter()
+            .map(|subject| one(workbook, writer, kind, i, edition, subject));
+        planned.extend(of_edition);
     }
     if workbook.record.editions.is_empty() {
         report.push(Diagnostic::error("KND-05", "工作簿里没有写要生成哪些文书").help(

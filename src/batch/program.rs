@@ -22,9 +22,14 @@ pub fn code() -> Digest {
     Digest::of_parts(parts)
 }
 
-/// Whether a PDF is as the program writes them, in whatever version: another program that
-/// has stamped or signed it names itself as the producer, or adds to it after its end.
+/// Whether a PDF is as the program writes them, in whatever version: it begins as those of
+/// our PDF library do, names the program as its creator and no other as its producer, and
+/// nothing was added after its end. Other programs, when they stamp or sign it, change
+/// at least one of these.
 pub fn has_written(pdf: &[u8]) -> bool {
     let count = |mark: &[u8]| pdf.windows(mark.len()).filter(|part| *part == mark).count();
-    count(b"/Creator(dudao ") == 1 && count(b"/Producer") == 0 && count(b"%%EOF") == 1
+    pdf.starts_with(b"%PDF-1.7\n%\x80\x80\x80\x80\n")
+        && count(b"/Creator(dudao ") == 1
+        && count(b"/Producer") == 0
+        && count(b"%%EOF") == 1
 }

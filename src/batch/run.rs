@@ -41,8 +41,7 @@ pub fn run<'p>(
     let next = AtomicUsize::new(0);
     let failing = AtomicBool::new(false);
     let write = |i: usize, made: Made, done: &SyncSender<(usize, Outcome)>| {
-        let outcome =
-            caught(maker, &planned[i], || maker.write(made)).unwrap_or_else(|bug| *bug);
+        let outcome: Outcome = caught(maker, &planned[i], || maker.write(made));
         if outcome.failure.as_ref().is_some_and(Fault::is_lasting) {
             failing.store(true, Ordering::Relaxed);
         }
@@ -57,14 +56,13 @@ pub fn run<'p>(
             let Some(document) = planned.get(i) else { break };
             let stopped = stop.load(Ordering::Relaxed) || failing.load(Ordering::Relaxed);
             let made = if stopped && document.selected {
-                Err(Box::new(maker.leave(document, Skip::Stopped)))
+                maker.leave(document, Skip::Stopped).into()
             } else {
                 caught(maker, document, || maker.make(document))
             };
-            let sent = match made {
-                Ok(made) if made.has_files() => to_writer.send((i, made)).is_ok(),
-                Ok(made) => write(i, made, &done),
-                Err(outcome) => done.send((i, *outcome)).is_ok(),
+            let sent = match made.has_files() {
+                true => to_writer.send((i, made)).is_ok(),
+                false => write(i, made, &done),
             };
             if !sent {
                 break;
@@ -118,12 +116,8 @@ pub fn run<'p>(
 }
 
 /// A fault of ours in one document is that document's failure.
-fn caught<T>(
-    maker: &Maker,
-    document: &Planned,
-    work: impl FnOnce() -> T,
-) -> Result<T, Box<Outcome>> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|bug| {
+fn caught<T: From<Outcome>>(maker: &Maker, document: &Planned, work: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|bug| {
         let mut outcome = maker.leave(document, Skip::Stopped);
         outcome.row.status = Status::Failed("程序出错".to_owned());
         outcome.fault = Some(
@@ -132,7 +126,7 @@ fn caught<T>(
                 document.stem
             )),
         );
-        Box::new(outcome)
+        outcome.into()
     })
 }
 

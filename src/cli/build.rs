@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crate::batch::{
-    self, Asked, Bound, Build, Fault, Folder, Formats, Letters, Outcome, Plan, Planned,
+    self, Asked, BookList, Bound, Build, Fault, Folder, Formats, Outcome, Plan, Planned,
     Project, Renumbered, Selection,
 };
 use crate::diagnostic::{Report, Sources, reason};
@@ -210,7 +210,7 @@ impl Run<'_> {
         renumbered(&built.renumbered);
         let mut lacking = false;
         if let Some(book) = self.book {
-            let letters = Letters::of(&built.manifest.editions);
+            let letters = BookList::of(&built.manifest.editions);
             match self.bind(book, &folder, &letters, &stop, progress) {
                 Ok(bound) => lacking = matches!(bound, Bound::Lacking(_)),
                 Err(fault) => {
@@ -248,7 +248,7 @@ impl Run<'_> {
         &self,
         book: &Path,
         folder: &Folder,
-        letters: &Letters,
+        letters: &BookList,
         stop: &AtomicBool,
         mut progress: Progress,
     ) -> Result<Bound, Fault> {

@@ -21,7 +21,7 @@ pub struct Scores {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Marks {
-    /// Each 0 to 655.35, as almost all are: a quarter of the memory.
+    /// In hundredths, each 0 to 655.35, as almost all are: a quarter of the memory.
     Hundredths(Box<[u16]>),
     Any(Box<[f64]>),
 }
@@ -37,7 +37,7 @@ impl Marks {
 
 impl Default for Marks {
     fn default() -> Self {
-        Marks::Any(Box::default())
+        Marks::Hundredths(Box::default())
     }
 }
 
@@ -149,6 +149,7 @@ mod tests {
             assert_eq!(read, marks.iter().copied().map(bits).collect::<Vec<_>>());
             matches!(kept, Marks::Hundredths(_))
         };
+        assert_eq!(Scores::default(), Scores::from(BTreeMap::new()));
         assert!(kept(&[0.0, 0.5, 8.7, 2.35, 99.99, 655.35]));
         let all: Vec<f64> =
             (0..=u16::MAX).map(|n| format!("{n}e-2").parse().unwrap()).collect();

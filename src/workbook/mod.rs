@@ -131,12 +131,12 @@ fn apart<T: Clone + Send>(
     const STACK: usize = 16 << 20;
     let (give, take) = mpsc::channel();
     let (give_back, take_back) = mpsc::channel();
-    thread::scope(|scope| {
+    thread::scope(move |scope| {
         let reader = move || {
             let mut found = Report::new();
             let read = read(&mut found);
-            // Who asked waits for it, and gives it back.
-            let _copied = give.send((read, found)).map(|()| take_back.recv());
+            // Who asked has a copy by the time that it comes back.
+            let _dropped = give.send((read, found)).map(|()| take_back.recv());
         };
         let reader = match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, reader)
         {
@@ -153,7 +153,7 @@ fn apart<T: Clone + Send>(
         let copy = take.recv().ok().and_then(|(read, found)| {
             let copy = read.clone();
             report.append(found);
-            let _dropped = give_back.send(read);
+            let _dropped_there = give_back.send(read);
             copy
         });
         reader.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));

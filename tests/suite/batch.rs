@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::AtomicBool;
 
-use dudao::batch::{Bound, Counts, Folder, Letters, Manifest, Row, Skip, Status, bind};
+use dudao::batch::{BookList, Bound, Counts, Folder, Manifest, Row, Skip, Status, bind};
 use proptest::prelude::*;
 
 const HEAD: &str = "\
@@ -298,7 +298,7 @@ fn the_book_needs_no_folder_and_leaves_no_part_behind() {
     assert_eq!(files(&print).into_keys().collect::<Vec<_>>(), ["付印.pdf"]);
     let (kept, manifest) = (Folder::open(&out, None).unwrap(), manifest(&out));
     let (other, stop) = (print.join("另一本.pdf"), AtomicBool::new(true));
-    let bound = bind(&other, &kept, &Letters::of(&manifest.editions), &stop, || {}).unwrap();
+    let bound = bind(&other, &kept, &BookList::of(&manifest.editions), &stop, || {}).unwrap();
     assert_eq!((bound, other.exists()), (Bound::Stopped, false));
     kept.close().unwrap();
     let folder_named = run(&path, &out, &["--merge", print.to_str().unwrap()]);

@@ -431,25 +431,37 @@ fn a_letter_that_changes_its_number_is_told() {
 }
 
 #[test]
-fn a_stamped_pdf_is_kept_also_where_no_manifest_tells() {
+fn a_pdf_of_another_program_is_kept_also_where_no_manifest_tells() {
     let folder = tempfile::tempdir().unwrap();
-    let workbook = workbook(folder.path(), 3);
+    let workbook = workbook(folder.path(), 6);
+    let signed =
+        |ours: &[u8]| [ours, b"5 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"].concat();
+    let saved = |ours: &[u8]| [ours, b"% /Producer(WPS)\n"].concat();
+    let stamped = |ours: &[u8]| {
+        assert!(ours.starts_with(b"%PDF-1.7\n%\x80\x80\x80\x80\n"));
+        [b"%PDF-1.7\n%\xc2\xb5\xc2\xb6\n", &ours[15..]].concat()
+    };
+    let printed = |ours: &[u8]| {
+        let text = ours.to_vec();
+        let at = text.windows(15).position(|part| part == b"/Creator(dudao ").unwrap();
+        [&text[..at], b"/Creator(Word) ", &text[at + 15..]].concat()
+    };
+    let scanned = |_: &[u8]| b"%PDF-1.4\nscan\n%%EOF\n".to_vec();
+    type Way<'a> = &'a dyn Fn(&[u8]) -> Vec<u8>;
+    let ways: [Way; 5] = [&signed, &saved, &stamped, &printed, &scanned];
     for (case, tear) in [
-        ("the manifest is gone", (|out| std::fs::remove_file(out)) as fn(PathBuf) -> _),
-        ("the run before was killed", |out| {
-            std::fs::write(out.with_file_name(".dudao-journal"), "")
+        ("the manifest is gone", (|list| std::fs::remove_file(list)) as fn(PathBuf) -> _),
+        ("the run before was killed", |list| {
+            std::fs::write(list.with_file_name(".dudao-journal"), "")
         }),
     ] {
         let out = folder.path().join(case);
         ok(run(&workbook, &out, &[]));
-        let before = letters(&out);
-        let [stamped, producer, _ours] = [0, 1, 2].map(|i| format!("{}.pdf", keys(&out)[i]));
-        let added =
-            [&before[&stamped][..], b"5 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"].concat();
-        let saved =
-            [b"%PDF-1.7\n1 0 obj<</Producer(WPS)>>\n", &before[&producer][..]].concat();
-        std::fs::write(out.join(&stamped), &added).unwrap();
-        std::fs::write(out.join(&producer), &saved).unwrap();
+        let (before, keys) = (letters(&out), keys(&out));
+        for (key, way) in keys.iter().zip(ways) {
+            let name = format!("{key}.pdf");
+            std::fs::write(out.join(&name), way(&before[&name])).unwrap();
+        }
         tear(out.join("manifest.json")).unwrap();
         replace(&workbook, "没有上架", "缺损较多");
         let output = run(&workbook, &out, &[]);
@@ -457,10 +469,11 @@ fn a_stamped_pdf_is_kept_also_where_no_manifest_tells() {
         ok(output);
         replace(&workbook, "缺损较多", "没有上架");
         let after = letters(&out);
-        assert_eq!(after.len(), 5, "{case}: what is ours alone is written over");
-        for (name, theirs) in [(stamped, added), (producer, saved)] {
-            let aside = name.replace(".pdf", " 换下.pdf");
-            assert!(after[&aside] == theirs && after[&name] != before[&name], "{case}");
+        assert_eq!(after.len(), 6 + ways.len(), "{case}: ours alone is written over");
+        for (key, way) in keys.iter().zip(ways) {
+            let (name, aside) = (format!("{key}.pdf"), format!("{key} 换下.pdf"));
+            assert!(after[&aside] == way(&before[&name]), "{case}: {key}");
+            assert!(after[&name] != before[&name], "{case}: {key}");
             assert!(said.contains(&aside), "{said}");
         }
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use dudao::batch::{
-    Asked, Bound, Build, Folder, Formats, Letters, Manifest, Project, Selection, Shard, bind,
+    Asked, BookList, Bound, Build, Folder, Formats, Manifest, Project, Selection, Shard, bind,
     plan,
 };
 use dudao::diagnostic::{Report, Sources};
@@ -57,8 +57,8 @@ fn stopped(workbook: &Path, out: &Path, shard: Option<Shard>) -> Bound {
     let Manifest { counts, editions, .. } = built.manifest;
     assert_eq!(counts.stopped, counts.planned);
     let book = out.join("付印.pdf");
-    let bound =
-        bind(&book, &folder, &Letters::of(&editions), &AtomicBool::new(false), || {}).unwrap();
+    let bound = bind(&book, &folder, &BookList::of(&editions), &AtomicBool::new(false), || {})
+        .unwrap();
     assert!(!book.exists());
     folder.close().unwrap();
     bound
