@@ -72,9 +72,12 @@ impl Build<'_> {
         copy_profile(&project.folder, folder, asked.formats.md, maker.inputs())?;
         let anew = maker.ledger().is_none();
         let places = anew.then(|| ledger::places(writer.ledger(), &project.workbook, sources));
-        sources.put_away();
-        project.workbook.put_places_away();
-        (self.give_back)();
+        // Where nothing has changed there is little to be made and nothing to be saved.
+        if anew {
+            sources.put_away();
+            project.workbook.put_places_away();
+            (self.give_back)();
+        }
         let mut rows = LineWriter::with_capacity(plan.documents.len() * ROW);
         let (mut counts, mut quotes) = (Counts::default(), Quotes::new());
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {

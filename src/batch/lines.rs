@@ -10,6 +10,8 @@ use flate2::write::DeflateEncoder;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
+use crate::diagnostic::DEFLATE_LEVEL;
+
 /// Values as lines of JSON, deflated. No step can fail: the values are JSON as they are
 /// in the journal or in the ledger, and they are written to memory and read from it.
 #[derive(Debug)]
@@ -28,8 +30,8 @@ impl<T: Serialize> LineWriter<T> {
     /// For values that take about so many bytes together: a list that grows takes twice
     /// of them and more.
     pub fn with_capacity(bytes: usize) -> Self {
-        // Half of what the fastest level takes.
-        let encoder = DeflateEncoder::new(Vec::with_capacity(bytes), Compression::new(4));
+        let level = Compression::new(DEFLATE_LEVEL);
+        let encoder = DeflateEncoder::new(Vec::with_capacity(bytes), level);
         Self { encoder, of: PhantomData }
     }
 

@@ -71,8 +71,9 @@ pub fn run<'p>(
     };
     thread::scope(|scope| {
         let workers = threads.get().min(planned.len());
-        // Where outcomes are told more slowly than documents are made, they wait.
-        let (done, receive) = mpsc::sync_channel(workers);
+        // Where outcomes are told more slowly than documents are made, they wait; few, for
+        // they take memory, but more than one, for it costs to wake up for each.
+        let (done, receive) = mpsc::sync_channel(16 * workers);
         let mut running = Vec::new();
         for worker in 0..workers {
             let (to_writer, made) = mpsc::sync_channel(1);

@@ -23,7 +23,7 @@ pub use self::reason::reason;
 pub use self::sarif::{RuleDescription, to_sarif};
 pub use self::source::{CELL_MARK, Position, Source, SourceId, Sources, Span, column_letters};
 pub use self::terminal::{summary, to_terminal};
-pub use self::text::{Deflated, Text};
+pub use self::text::{DEFLATE_LEVEL, Deflated, Text};
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

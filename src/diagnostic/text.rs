@@ -9,7 +9,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 /// Below it bytes are deflated hardly faster, above it hardly smaller.
-const LEVEL: u32 = 4;
+pub const DEFLATE_LEVEL: u32 = 4;
 
 /// A text that takes a tenth of the memory while it is put away.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ pub struct Deflated {
 
 impl Deflated {
     pub fn of(bytes: &[u8]) -> Self {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(LEVEL));
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(DEFLATE_LEVEL));
         let deflated = encoder.write_all(bytes).and_then(|()| encoder.finish());
         // Memory takes all that is written to it.
         let deflated = deflated.expect("to memory");
