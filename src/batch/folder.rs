@@ -308,18 +308,7 @@ mod tests {
     use crate::batch::Status;
 
     fn row(key: &str) -> Row {
-        Row {
-            place: 1,
-            key: key.to_owned(),
-            kind: String::new(),
-            title: None,
-            addressee: None,
-            number: None,
-            date: String::new(),
-            outputs: Vec::new(),
-            by_hand: false,
-            status: Status::Made,
-        }
+        Row::bare(key, Status::Made)
     }
 
     #[test]

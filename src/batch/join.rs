@@ -89,18 +89,7 @@ mod tests {
     use crate::batch::{Digest, Skip, Status};
 
     fn row(place: usize, status: Status) -> Row {
-        Row {
-            place,
-            key: format!("第{place}份"),
-            kind: "督导意见书".to_owned(),
-            title: None,
-            addressee: None,
-            number: None,
-            date: "2025-03-20".to_owned(),
-            outputs: Vec::new(),
-            by_hand: false,
-            status,
-        }
+        Row { place, ..Row::bare(&format!("第{place}份"), status) }
     }
 
     /// The manifests of two shares of three documents.

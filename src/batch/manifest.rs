@@ -328,6 +328,25 @@ fn write_table(
 }
 
 #[cfg(test)]
+impl Row {
+    /// A row that says no more than its key and its status.
+    pub(super) fn bare(key: &str, status: Status) -> Row {
+        Row {
+            place: 1,
+            key: key.to_owned(),
+            kind: "督导意见书".to_owned(),
+            title: None,
+            addressee: None,
+            number: None,
+            date: "2025-03-20".to_owned(),
+            outputs: Vec::new(),
+            by_hand: false,
+            status,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -345,25 +364,14 @@ mod tests {
         }
     }
 
-    fn row(status: Status) -> Row {
-        Row {
-            place: 1,
-            key: "督导意见书".repeat(20),
-            kind: "督导意见书".to_owned(),
-            title: None,
-            addressee: None,
-            number: None,
-            date: "2025-03-20".to_owned(),
-            outputs: Vec::new(),
-            by_hand: false,
-            status,
-        }
-    }
-
     #[test]
     fn a_full_disk_is_known_as_such_wherever_it_is_met() {
         for rows in [1, 200] {
-            let rows = vec![row(Status::Failed("错".repeat(100))); rows];
+            let rows =
+                vec![
+                    Row::bare(&"督导意见书".repeat(20), Status::Failed("错".repeat(100)));
+                    rows
+                ];
             let error = write_table(&rows, Disk(100)).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::StorageFull);
         }
@@ -372,7 +380,10 @@ mod tests {
     #[test]
     fn counts_are_those_of_the_rows_whatever_the_file_says() {
         let folder = tempfile::tempdir().unwrap();
-        let rows = vec![row(Status::Made), row(Status::Skipped(Skip::Stopped))];
+        let rows = vec![
+            Row::bare("甲", Status::Made),
+            Row::bare("乙", Status::Skipped(Skip::Stopped)),
+        ];
         let wrong = Counts { planned: 9, ..Counts::default() };
         let written = Manifest::new(Digest::of(b""), None, 2, wrong, None, rows);
         written.write(folder.path()).unwrap();
