@@ -11,8 +11,8 @@ mod peers;
 #[path = "letters/plain.rs"]
 mod plain;
 
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 
 use dudao::batch::{Project, Selection, plan, write_manuscript};
 use dudao::diagnostic::{Report, Sources};
@@ -24,6 +24,9 @@ use nix::sys::time::TimeValLike;
 
 /// Letters that are made in this process, to see where the time goes.
 const HERE: usize = 200;
+
+/// How often one thread and two are measured, one after the other.
+const ROUNDS: usize = 6;
 
 fn main() {
     let most = std::env::args().filter_map(|argument| argument.parse().ok()).next();
@@ -40,21 +43,21 @@ fn main() {
             build(folder.path(), schools, 2, &[]);
         }
     }
-    let two = build(folder.path(), most, 2, &[]);
+    build(folder.path(), most, 2, &[]);
     let again = build(folder.path(), most, 1, &["--resume"]);
     let Some(last) = full.last() else { return };
     if let [.., thousand, ten] = full.as_slice() {
-        println!("  每份CPU：最多一批是前一批的 {:.2} 倍", ten.cpu / thousand.cpu);
+        println!("  每份CPU：最多一批是前一批的 {:.2} 倍", ten / thousand);
     }
-    println!("  两个线程是一个线程的 {:.2} 倍快", last.wall / two.wall);
-    println!("  没有变化时重跑是全跑的 {:.1}%", 100.0 * again.cpu / last.cpu);
+    println!("  没有变化时重跑是全跑的 {:.1}%", 100.0 * again / last);
+    threads(folder.path(), most.min(1000));
     let documents = stages(folder.path());
     let peer = plain::letters(&documents);
     println!(
         "\n同样的内容直接用 Typst 库排：{peer:.2} 毫秒/份；本程序整批是它的 {:.2} 倍",
-        last.cpu / peer
+        last / peer
     );
-    peers::report(folder.path(), &documents, last.cpu);
+    peers::report(folder.path(), &documents, *last);
     single(folder.path());
 }
 
@@ -130,40 +133,80 @@ fn stages(folder: &Path) -> Vec<Document> {
     documents
 }
 
-struct Run {
-    /// Milliseconds a letter.
-    cpu: f64,
-    /// Seconds of the whole.
-    wall: f64,
-}
-
 /// The CPU time of all processes that were started and have ended, in milliseconds.
 fn children() -> f64 {
     milliseconds(getrusage(UsageWho::RUSAGE_CHILDREN).expect("a clock"))
 }
 
-/// Runs the program on a county of so many schools.
-#[expect(clippy::disallowed_methods, reason = "it measures time")]
-fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> Run {
-    let workbook = folder.join(format!("county-{schools}"));
-    if !workbook.exists() {
-        county::write(&workbook, schools);
+/// A run of the program on a county of so many schools.
+struct Run {
+    command: Command,
+    out: PathBuf,
+}
+
+impl Run {
+    /// `name` is that of the folder for its outputs.
+    fn new(folder: &Path, name: &str, schools: usize, threads: usize) -> Self {
+        let workbook = folder.join(format!("county-{schools}"));
+        if !workbook.exists() {
+            county::write(&workbook, schools);
+        }
+        let out = folder.join(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dudao"));
+        command
+            .arg("build")
+            .arg(&workbook)
+            .args(["--no-system-fonts", "--quiet", "--threads", &threads.to_string(), "--out"])
+            .arg(&out)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        Self { command, out }
     }
-    let out = folder.join(format!("out-{schools}-{threads}"));
-    let (before, greatest) = (children(), peak());
+
+    /// Starts the run; its end is to be waited for.
+    fn start(&mut self) -> Child {
+        self.command.spawn().expect("the program runs")
+    }
+}
+
+/// The wall time of runs that begin together, in seconds.
+#[expect(clippy::disallowed_methods, reason = "it measures time")]
+fn wall<const N: usize>(mut runs: [Run; N]) -> f64 {
     let started = std::time::Instant::now();
-    let status = Command::new(env!("CARGO_BIN_EXE_dudao"))
-        .arg("build")
-        .arg(&workbook)
-        .args(["--no-system-fonts", "--quiet", "--threads", &threads.to_string(), "--out"])
-        .arg(&out)
-        .args(more)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .expect("the program runs");
-    assert!(status.success(), "the county builds");
-    let wall = started.elapsed().as_secs_f64();
+    for mut run in runs.each_mut().map(Run::start) {
+        assert!(run.wait().expect("an end").success(), "the county builds");
+    }
+    started.elapsed().as_secs_f64()
+}
+
+/// What a second thread gains, beside what the machine gives to a second process. The
+/// pace of the machine drifts: only runs that follow one another can be compared, and
+/// only their averages say something. Nothing is deleted between, for ext4 takes longer
+/// to make files where many were deleted just before.
+fn threads(folder: &Path, schools: usize) {
+    let (mut one, mut both, mut two) = (0.0, 0.0, 0.0);
+    print!("  {schools}份，两个线程比一个线程快几倍：");
+    for round in 0..ROUNDS {
+        let run = |of: &str, threads| {
+            Run::new(folder, &format!("round-{round}-{of}"), schools, threads)
+        };
+        let alone = wall([run("one", 1)]);
+        both += wall([run("left", 1), run("right", 1)]);
+        let threads = wall([run("two", 2)]);
+        print!(" {:.2}", alone / threads);
+        (one, two) = (one + alone, two + threads);
+    }
+    println!("；平均 {:.2}，两个各一个线程的进程同时跑是 {:.2}", one / two, 2.0 * one / both);
+}
+
+/// Runs the program on a county of so many schools; gives the CPU time of a letter, in
+/// milliseconds.
+fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> f64 {
+    let mut run = Run::new(folder, &format!("out-{schools}-{threads}"), schools, threads);
+    run.command.args(more);
+    let out = run.out.clone();
+    let (before, greatest) = (children(), peak());
+    let wall = wall([run]);
     let cpu = (children() - before) / schools as f64;
     // Only a new greatest value is known to be this run's.
     let peak = Some(peak()).filter(|peak| *peak > greatest).map(|peak| peak.to_string());
@@ -177,7 +220,7 @@ fn build(folder: &Path, schools: usize, threads: usize, more: &[&str]) -> Run {
         bytes / schools as u64,
         more.join(" "),
     );
-    Run { cpu, wall }
+    cpu
 }
 
 /// The greatest memory of all processes that were started and have ended, in MB.
