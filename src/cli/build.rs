@@ -78,8 +78,7 @@ fn make(
     if report.has_errors() {
         return stop(&mut report, &sources);
     }
-    output::print(&mut report, &sources);
-    drop(report);
+    output::advise(report, &sources);
     if making.dry_run {
         return list(&plan);
     }

@@ -1,5 +1,6 @@
 //! What the clerk reads on the terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -62,6 +63,35 @@ pub fn print(report: &mut Report, sources: &Sources) {
     }
     report.sort();
     complaint(&to_terminal(report, sources, io::stderr().is_terminal()));
+}
+
+/// Prints what is worth a look before the documents are made, of each rule only some: in
+/// hundreds of hints that are alike the one that matters is not seen.
+pub fn advise(mut report: Report, sources: &Sources) {
+    const SHOWN: usize = 5;
+    report.sort();
+    let (mut shown, mut times) = (Report::new(), BTreeMap::new());
+    for diagnostic in report.into_diagnostics() {
+        let times = times.entry((diagnostic.severity, diagnostic.id)).or_insert(0);
+        *times += 1;
+        if *times <= SHOWN {
+            shown.push(diagnostic);
+        }
+    }
+    print(&mut shown, sources);
+    let more: Vec<String> = times
+        .into_iter()
+        .filter(|(_, times)| *times > SHOWN)
+        .map(|((severity, id), times)| {
+            format!("{} {id} {} 个", severity.label(), times - SHOWN)
+        })
+        .collect();
+    if !more.is_empty() {
+        complain(format_args!(
+            "同样的不再一一列出：还有{}；要看全部，请运行 dudao check\n",
+            more.join("、")
+        ));
+    }
 }
 
 /// Prints a report that stops a command, with its count; gives the exit code.

@@ -104,6 +104,28 @@ pub fn school(n: usize) -> String {
 }
 
 #[test]
+fn hints_that_are_alike_do_not_bury_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 2);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let zones: String = (1..=40)
+        .map(|i| format!("  - {{名称: 第{i}片, 组长: 王一, 督学: [王一]}}\n"))
+        .collect();
+    std::fs::write(&path, text.replace("督学:\n", &format!("{zones}督学:\n"))).unwrap();
+    let output = run(&path, &folder.path().join("out"), &["--dry-run"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.matches("提示[IDT-05]").count(), 5, "{said}");
+    let checked = Command::new(env!("CARGO_BIN_EXE_dudao"))
+        .arg("check")
+        .args([path.as_os_str(), "--no-system-fonts".as_ref()])
+        .output()
+        .unwrap();
+    let all = String::from_utf8(checked.stderr).unwrap().matches("提示[IDT-05]").count();
+    assert!(all > 30, "{all}");
+    assert!(said.contains(&format!("提示 IDT-05 {} 个", all - 5)), "{said}");
+}
+
+#[test]
 fn any_way_of_running_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
