@@ -26,6 +26,10 @@ pub fn is_misnamed_profile(path: &Path) -> bool {
         && (name.starts_with("版式") && is_yaml(path) || name.starts_with("版式.") && is_text)
 }
 
+fn is_profile(path: &Path) -> bool {
+    path.ends_with(PROFILE) || is_misnamed_profile(path)
+}
+
 /// The files of a workbook.
 pub struct Files {
     /// Its YAML.
@@ -49,10 +53,13 @@ pub fn hint_unread(unread: &[PathBuf], tables: &[PathBuf], report: &mut Report) 
     let tables: Vec<PathBuf> = tables.iter().map(whole).collect();
     for path in unread.iter().filter(|path| !tables.contains(&whole(path))) {
         let message = format!("这个文件没有读：{}", path.display());
-        report.push(Diagnostic::hint("WBK-14", message).help(
+        let help = if is_profile(path) {
+            "版式放在工作簿的文件夹里才起作用，里面的小文件夹里的不读：要用它，请移出来"
+        } else {
             "数据写在 .yaml 文件里；是得分表或学校名单的话，要在 .yaml 里写上\
-             “结果表: 文件名”或“学校表: 文件名”；没有数据就不用管",
-        ));
+             “结果表: 文件名”或“学校表: 文件名”；没有数据就不用管"
+        };
+        report.push(Diagnostic::hint("WBK-14", message).help(help));
     }
 }
 
@@ -72,6 +79,12 @@ fn find(path: &Path, report: &mut Report) -> Option<(Vec<PathBuf>, Vec<PathBuf>)
     let (mut files, mut unread) = (Vec::new(), Vec::new());
     for entry in walk(path) {
         match entry {
+            Ok(entry) if entry.file_type().is_file() && is_profile(entry.path()) => {
+                // That of the workbook is read where pages are made.
+                if entry.depth() > 1 && !is_of_outputs(entry.path()) {
+                    unread.push(entry.into_path());
+                }
+            }
             Ok(entry) if entry.file_type().is_file() && is_yaml(entry.path()) => {
                 files.push(entry.into_path());
             }
@@ -107,7 +120,8 @@ fn find(path: &Path, report: &mut Report) -> Option<(Vec<PathBuf>, Vec<PathBuf>)
 
 /// Whether a folder is a workbook: whether it holds any YAML that is data.
 pub fn holds_data(path: &Path) -> bool {
-    walk(path).flatten().any(|entry| entry.file_type().is_file() && is_yaml(entry.path()))
+    let is_data = |path: &Path| is_yaml(path) && !is_profile(path);
+    walk(path).flatten().any(|entry| entry.file_type().is_file() && is_data(entry.path()))
 }
 
 /// What may belong to a workbook, sorted.
@@ -121,8 +135,6 @@ fn is_skipped(entry: &walkdir::DirEntry) -> bool {
     name.starts_with('.')
         || name.starts_with(LOCK)
         || (entry.file_type().is_dir() && name == TEMPLATES)
-        || name == PROFILE
-        || is_misnamed_profile(entry.path())
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -139,14 +151,20 @@ fn may_be_data(path: &Path) -> bool {
 
 /// Whether it is the list of what was made that stands beside each manifest.
 fn is_our_list(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "csv") && is_manifest(&path.with_extension("json"))
+}
+
+/// Whether a file stands in a folder that documents were put into.
+fn is_of_outputs(path: &Path) -> bool {
+    let entries = path.parent().and_then(|folder| folder.read_dir().ok());
+    let mut names = entries.into_iter().flatten().flatten().map(|entry| entry.path());
+    names.any(|path| path.extension().is_some_and(|e| e == "json") && is_manifest(&path))
+}
+
+fn is_manifest(path: &Path) -> bool {
     const START: &[u8] = b"{\n  \"program\": \"dudao ";
-    let is_csv = path.extension().is_some_and(|e| e == "csv");
     let mut start = [0; START.len()];
-    is_csv
-        && File::open(path.with_extension("json"))
-            .and_then(|mut manifest| manifest.read_exact(&mut start))
-            .is_ok()
-        && start == START
+    File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == START
 }
 
 /// Reads one YAML file.

@@ -298,6 +298,11 @@ fn a_workbook_with_its_output_inside_is_read_as_before() {
             assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
         }
     }
+    std::fs::write(here.join("版式.yaml"), "行距: 28\n").unwrap();
+    for _ in 0..2 {
+        let copied = text(&dudao(&["draft", "."], &here).stderr);
+        assert!(here.join("out/版式.yaml").exists() && !copied.contains("WBK-14"), "{copied}");
+    }
     std::fs::write(here.join("out/成绩.csv"), "学校\n").unwrap();
     let unread = dudao(&["draft", "."], &here);
     assert!(text(&unread.stderr).contains("WBK-14"), "another table is seen: {unread:?}");
