@@ -6,7 +6,8 @@ use std::io;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, SyncSender};
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crate::diagnostic::Diagnostic;
@@ -19,6 +20,11 @@ use super::plan::Planned;
 /// Of a worker: layout goes as deep as documents are nested.
 const STACK: usize = 16 << 20;
 
+/// For each worker. A file is synced before it gets its name, which takes as long as it
+/// takes to make a document on a disk that turns, and longer where many are written; what
+/// waits at the same time is synced together.
+const WRITERS: usize = 4;
+
 /// Makes the documents and hands the outcome of each to `tell`, in the order of
 /// the plan. A document that fails does not stop the others; where every other
 /// would fail in the same way, or `stop` is set, those not yet begun are
@@ -27,7 +33,7 @@ const STACK: usize = 16 << 20;
 /// Workers take the next document from a counter, each with a thread pool of
 /// its own of one thread: Typst divides its work by rayon, and documents that
 /// share a pool wait inside one another until memory holds hundreds of them.
-/// Beside each worker a writer waits for the disk.
+/// What they have made goes to writers, who wait for the disk.
 ///
 /// # Errors
 /// The machine has no threads to give.
@@ -47,7 +53,7 @@ pub fn run<'p>(
         }
         done.send((i, outcome)).is_ok()
     };
-    let work = |to_writer: SyncSender<(usize, Made)>, done: SyncSender<(usize, Outcome)>| {
+    let work = |to_writers: SyncSender<(usize, Made)>, done: SyncSender<(usize, Outcome)>| {
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
         // Without a pool of its own a worker uses the common one: slower, as right.
         let _pool = alone.build();
@@ -61,10 +67,20 @@ pub fn run<'p>(
                 caught(maker, document, || maker.make(document))
             };
             let sent = match made.has_files() {
-                true => to_writer.send((i, made)).is_ok(),
+                true => to_writers.send((i, made)).is_ok(),
                 false => write(i, made, &done),
             };
             if !sent {
+                break;
+            }
+        }
+    };
+    let write_all = |made: Arc<Mutex<Receiver<(usize, Made)>>>,
+                     done: SyncSender<(usize, Outcome)>| {
+        loop {
+            let next = made.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok((i, made)) = next else { break };
+            if !write(i, made, &done) {
                 break;
             }
         }
@@ -74,31 +90,29 @@ pub fn run<'p>(
         // Where outcomes are told more slowly than documents are made, they wait; few, for
         // they take memory, but more than one, for it costs to wake up for each.
         let (done, receive) = mpsc::sync_channel(16 * workers);
+        let (to_writers, made) = mpsc::sync_channel(workers);
+        let made = Arc::new(Mutex::new(made));
         let mut running = Vec::new();
         for worker in 0..workers {
-            let (to_writer, made) = mpsc::sync_channel(1);
-            let (of_worker, of_writer) = (done.clone(), done.clone());
-            let writer = move || {
-                for (i, made) in made {
-                    if !write(i, made, &of_writer) {
-                        break;
-                    }
+            let mut spawn = || {
+                for _ in 0..WRITERS {
+                    let (made, done) = (made.clone(), done.clone());
+                    let writer = thread::Builder::new();
+                    running.push(writer.spawn_scoped(scope, move || write_all(made, done))?);
                 }
+                let (to_writers, done) = (to_writers.clone(), done.clone());
+                let worker = thread::Builder::new().stack_size(STACK);
+                running.push(worker.spawn_scoped(scope, move || work(to_writers, done))?);
+                Ok(())
             };
-            let spawned =
-                thread::Builder::new().spawn_scoped(scope, writer).and_then(|writer| {
-                    running.push(writer);
-                    let worker = thread::Builder::new().stack_size(STACK);
-                    worker.spawn_scoped(scope, move || work(to_writer, of_worker))
-                });
-            match spawned {
+            match spawn() {
                 Err(error) if worker == 0 => return Err(error),
                 // Those that there are do it all.
                 Err(_) => break,
-                Ok(handle) => running.push(handle),
+                Ok(()) => {}
             }
         }
-        drop(done);
+        drop((made, to_writers, done));
         let mut early = BTreeMap::new();
         let mut turn = 0;
         for (i, outcome) in receive {
