@@ -123,7 +123,10 @@ fn text(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option
         (Content::Percent(number), _) => fault(
             "TAB-12",
             format!("“{name}”里是百分数 {number}%"),
-            &format!("请把单元格格式改成“常规”，填成 {number}"),
+            &match column.field {
+                Field::Score(_) => "请填得了几分，不填百分数，单元格格式用“常规”".to_owned(),
+                _ => format!("请把单元格格式改成“常规”，填成 {number}"),
+            },
         ),
         (Content::Time(time), _) => fault(
             "TAB-12",

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use chrono::NaiveDate;
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Diagnostic, nearest};
 
@@ -136,10 +136,13 @@ fn content(value: &DataRef, format: &str) -> Option<Content> {
         DataRef::Bool(truth) => Some(Content::Truth(*truth)),
         DataRef::Error(error) => Some(Content::Error(error.to_string())),
         DataRef::DateTime(time) => {
-            let (year, month, day, ..) = time.to_ymd_hms_milli();
-            let date = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
-                .filter(|_| time.is_datetime() && time.as_f64() >= 1.0);
-            Some(date.map_or_else(|| time_of_day(time.as_f64()), Content::Date))
+            let days = time.as_f64();
+            let whole_days = time.is_datetime() && days >= 1.0;
+            Some(match whole_days.then(|| day(time)).flatten() {
+                Some(day) => Content::Date(day),
+                None if whole_days || days < 0.0 => Content::Number(days),
+                None => time_of_day(days),
+            })
         }
         DataRef::DateTimeIso(text) => {
             let day = text.split('T').next().unwrap_or(text);
@@ -148,6 +151,14 @@ fn content(value: &DataRef, format: &str) -> Option<Content> {
         }
         DataRef::DurationIso(text) => Some(Content::Time(text.clone())),
     }
+}
+
+/// The day that Excel shows for a number; none for a number that it shows as `#####`.
+fn day(time: &ExcelDateTime) -> Option<NaiveDate> {
+    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    // Beyond the last day of that year all are that day.
+    NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
+        .filter(|date| date.year() < 9999)
 }
 
 fn number_as_shown(number: f64, format: &str) -> Content {
@@ -197,6 +208,8 @@ pub fn encrypted() -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use calamine::ExcelDateTimeType;
+
     use super::*;
 
     #[test]
@@ -212,6 +225,21 @@ mod tests {
         ] {
             assert_eq!(number_as_shown(number, format), content, "{number} as {format}");
         }
-        assert_eq!(time_of_day(78.0 / 1440.0), Content::Time("1:18".to_owned()));
+    }
+
+    #[test]
+    fn a_number_is_a_date_where_excel_shows_one() {
+        let day = |y, m, d| Content::Date(NaiveDate::from_ymd_opt(y, m, d).unwrap());
+        for (days, expected) in [
+            (46112.0, day(2026, 3, 31)),
+            (46112.75, day(2026, 3, 31)),
+            (78.0 / 1440.0, Content::Time("1:18".to_owned())),
+            (20_260_331.0, Content::Number(20_260_331.0)),
+            (3_000_000.0, Content::Number(3_000_000.0)),
+            (-5.0, Content::Number(-5.0)),
+        ] {
+            let time = ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false);
+            assert_eq!(content(&DataRef::DateTime(time), "yyyy-mm-dd"), Some(expected));
+        }
     }
 }
