@@ -64,12 +64,20 @@ impl Folder {
         let fault = |source| Fault { path: path.to_owned(), source };
         files::make_folder(path)?;
         let suffix = Shard::suffix(shard);
-        let journal = path.join(format!("{JOURNAL}{suffix}"));
-        let killed = journal.exists();
-        let mut journal = lock(&journal).map_err(fault)?;
+        let name = path.join(format!("{JOURNAL}{suffix}"));
+        let killed = name.exists();
+        let mut journal = lock(&name).map_err(fault)?;
         // Of two runs that begin together each has locked its own journal before it
         // looks for the other's.
-        keep_out(path, shard).map_err(fault)?;
+        keep_out(path, shard)
+            .inspect_err(|_| {
+                if !killed {
+                    // Nothing was entered; where it stays, it is taken for that of a
+                    // killed run, which costs time but nothing else.
+                    let _stays = std::fs::remove_file(&name);
+                }
+            })
+            .map_err(fault)?;
         files::sweep(path, &files::temporary(&suffix))?;
         let list = path.join(format!("manifest{suffix}.json"));
         let (before, unread) = match Manifest::read(&list) {

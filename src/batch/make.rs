@@ -263,7 +263,9 @@ impl<'a> Maker<'a> {
             row.status = Status::Skipped(Skip::Unchanged);
             return Ok(None);
         }
-        let id = outcome.sources.add(format!("{}.md", planned.stem), text.as_str());
+        // A name that no file has says that there is none.
+        let extension = if self.asked.formats.md { ".md" } else { " 的文稿" };
+        let id = outcome.sources.add(format!("{}{extension}", planned.stem), text.as_str());
         let set = self.desk.set(id, &text, &mut outcome.report);
         if let Some(failed) = failed(&outcome.report) {
             outcome.row.status = failed;

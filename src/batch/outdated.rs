@@ -7,8 +7,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::chinese::quantity::numbers;
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 
-/// How many places are shown.
-const SHOWN: usize = 3;
+/// How many places are shown where they stand; of the others the lines are told.
+const SHOWN: usize = 5;
 
 /// What a text is compared by: a number, or a single other character.
 struct Token<'a> {
@@ -28,6 +28,7 @@ impl Token<'_> {
 /// numbers that stand between the same words in what the data give now and are others
 /// there.
 pub(super) fn outdated(id: SourceId, edited: &str, now: &str) -> Diagnostic {
+    let line = |at: usize| edited[..at].matches('\n').count() + 1;
     let (edited, now) = (tokens(edited), tokens(now));
     let ops = capture_diff_slices(Algorithm::Myers, &keys(&edited), &keys(&now));
     let mut differing = Vec::new();
@@ -48,8 +49,19 @@ pub(super) fn outdated(id: SourceId, edited: &str, now: &str) -> Diagnostic {
         );
     }
     let message = format!("文稿改过以后，数据变了，有{count}处数字与现在的数据不同");
+    let rest: Vec<String> = differing
+        .iter()
+        .skip(SHOWN)
+        .map(|(old, new)| {
+            format!("第{}行的{}，现在是{}", line(old.at.start), old.text, new.text)
+        })
+        .collect();
+    let rest = match rest.is_empty() {
+        true => String::new(),
+        false => format!("其余的是：{}。", rest.join("；")),
+    };
     let warning = Diagnostic::warning("FIL-03", message)
-        .help("请逐处核对，照现在的数据改；自己有意改的，不必理会");
+        .help(format!("{rest}请逐处核对，照现在的数据改；自己有意改的，不必理会"));
     differing.iter().take(SHOWN).fold(warning, |warning, (old, new)| {
         let place = Span::new(id, old.at.start, old.at.end);
         warning.at(place, format!("现在的数据是{}", new.text))
@@ -115,10 +127,15 @@ mod tests {
     }
 
     #[test]
-    fn three_places_are_shown() {
-        let list = |numbers: [u32; 5]| numbers.map(|n| format!("- 有{n}项\n")).concat();
-        let places = said(&list([1, 2, 3, 4, 9]), &list([5, 6, 3, 8, 7]));
+    fn no_place_is_left_out() {
+        let list = |numbers: [u32; 8]| numbers.map(|n| format!("- 有{n}项\n")).concat();
+        let (edited, now) = (list([1, 2, 3, 4, 9, 1, 2, 3]), list([5, 6, 3, 8, 7, 6, 5, 4]));
+        let places = said(&edited, &now);
         assert_eq!(places.len(), SHOWN);
         assert!(places[2].starts_with("文稿.md:4:4"), "{places:?}");
+        let mut sources = Sources::new();
+        let help = outdated(sources.add("文稿.md", edited.as_str()), &edited, &now).help;
+        let help = help.unwrap();
+        assert!(help.contains("第7行的2，现在是5；第8行的3，现在是4。"), "{help}");
     }
 }

@@ -147,8 +147,14 @@ fn subjects(
     let results = activities[activity].results.len();
     if results == 0 {
         let message = format!("“{key}”还没有结果，没有学校可发");
-        let help = "请在这项督导活动里写上“结果”，每所学校一条";
-        return fault(format!("/文书/{i}/逐校"), message, help);
+        let help = match workbook.result_table(activity) {
+            Some(table) => format!(
+                "结果表还是空的：请在 {} 里每所学校填一行，保存以后再运行",
+                table.display()
+            ),
+            None => "请在这项督导活动里写上“结果”，每所学校一条".to_owned(),
+        };
+        return fault(format!("/文书/{i}/逐校"), message, &help);
     }
     (0..results).map(|result| Some(Subject { activity, result })).collect()
 }

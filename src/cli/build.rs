@@ -171,7 +171,9 @@ impl Run<'_> {
     fn all(&self, plan: &Plan, sources: &mut Sources) -> Result<u8, Fault> {
         if let Some(book) = self.book {
             batch::make_folder(batch::folder_of(book))?;
-            batch::may_be_bound(book)?;
+            if let Err(fault) = batch::may_be_bound(book) {
+                return Ok(unbound(book, &fault));
+            }
         }
         let folder = Folder::open(&self.making.out, self.build.asked.selection.shard)?;
         if let Some(unread) = folder.unread() {
@@ -214,7 +216,7 @@ impl Run<'_> {
                 Ok(bound) => lacking = matches!(bound, Bound::Lacking(_)),
                 Err(fault) => {
                     failing = true;
-                    output::fault(&fault);
+                    unbound(book, &fault);
                 }
             }
         }
@@ -267,6 +269,21 @@ impl Run<'_> {
         }
         Ok(bound)
     }
+}
+
+/// Prints why there is no book; gives the exit code.
+fn unbound(book: &Path, fault: &Fault) -> u8 {
+    let (why, help) = if fault.is_in_the_way() {
+        let help = "请把它改名或者移走，或者在 --merge 后面换一个文件名";
+        ("已有同名的文件，不是程序合成的".to_owned(), help)
+    } else if fault.is_full() {
+        (reason(&fault.source), "请腾出磁盘空间，或者在 --merge 后面换到别的磁盘上")
+    } else {
+        let help =
+            "请关上正打开它的程序；没有打开的，请检查权限，或者在 --merge 后面换一个地方";
+        (reason(&fault.source), help)
+    };
+    output::wrong(format_args!("没有合成 {}：{why}", book.display()), help)
 }
 
 /// Names some of the files that this run would not make, and says how many there are.

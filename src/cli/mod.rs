@@ -291,5 +291,5 @@ pub fn run(
         Command::Sheet(arguments) => sheet::run(&arguments),
         Command::New { folder } => new::run(&folder),
     };
-    ExitCode::from(code)
+    ExitCode::from(if output::is_cut() { FAILED } else { code })
 }

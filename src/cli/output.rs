@@ -4,15 +4,33 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::batch::{Counts, Fault};
-use crate::diagnostic::{Report, Sources, summary, to_terminal};
+use crate::diagnostic::{Report, Sources, reason, summary, to_terminal};
+
+/// Whether something could not be printed to the output stream.
+static CUT: AtomicBool = AtomicBool::new(false);
 
 /// Prints to the output stream. A reader that has closed it, such as `head`,
-/// has what it wanted; the work goes on.
+/// has what it wanted; the work goes on. Where what is printed is kept in a file and
+/// cannot be, it is said once, and the program [fails](is_cut) in the end.
 pub fn text(text: &str) {
     let mut out = io::stdout().lock();
-    let _closed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let printed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    drop(out);
+    if let Err(error) = printed
+        && error.kind() != io::ErrorKind::BrokenPipe
+        && !CUT.swap(true, Ordering::Relaxed)
+    {
+        let message = format_args!("输出的内容没有存全：{}", reason(&error));
+        wrong(message, "请腾出磁盘空间，或者存到别处，再运行一次");
+    }
+}
+
+/// Whether what was printed is not all there.
+pub fn is_cut() -> bool {
+    CUT.load(Ordering::Relaxed)
 }
 
 /// Prints a line to the output stream.

@@ -191,6 +191,7 @@ fn only_shares_of_one_division_write_to_one_folder_at_the_same_time() {
     drop(share);
     let _whole = hold(".dudao-journal");
     assert!(!is_let_in(&["--shard", "1/3"]), "a share beside the whole");
+    assert!(!out.join(".dudao-journal-1-3").exists(), "who is not let in leaves nothing");
 }
 
 #[test]
@@ -209,6 +210,20 @@ fn two_runs_do_not_write_to_one_folder() {
     assert_eq!(files(&out).len(), 1, "only the journal of the first");
     drop(held);
     ok(run(&path, &out, &[]));
+}
+
+#[test]
+fn a_file_that_is_no_book_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 1);
+    let (out, book) = (folder.path().join("out"), folder.path().join("付印.pdf"));
+    std::fs::write(&book, "别人的").unwrap();
+    let output = run(&path, &out, &["--merge", book.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("付印.pdf：已有同名的文件，不是程序合成的"), "{said}");
+    assert!(said.contains("--merge 后面换一个文件名"), "{said}");
+    assert_eq!(std::fs::read(&book).unwrap(), "别人的".as_bytes());
 }
 
 #[test]

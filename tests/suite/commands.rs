@@ -465,6 +465,24 @@ fn what_leaves_a_page_without_text_is_not_made() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_list_that_is_cut_off_is_a_failure_and_a_reader_that_has_enough_is_none() {
+    let list = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dudao"));
+        command.arg("rules");
+        command
+    };
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let cut = list().stdout(full).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let cut = cut.wait_with_output().unwrap();
+    assert_eq!(cut.status.code(), Some(2));
+    assert!(text(&cut.stderr).contains("没有存全：磁盘已满"), "{}", text(&cut.stderr));
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    assert!(list().stdout(writer).status().unwrap().success());
+}
+
 #[test]
 fn a_table_is_made_filled_in_and_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
@@ -503,6 +521,9 @@ fn a_table_is_made_filled_in_and_never_overwritten() {
     assert_eq!(std::fs::read(&table).unwrap(), "填了一半".as_bytes());
     let empty = std::fs::read(folder.path().join("簿/新表.xlsx")).unwrap();
     assert!(empty != bytes, "no results are left to fill in");
+    let unfilled = text(&run(&["check", "簿"]).stderr);
+    let help = "结果表还是空的：请在 簿/新表.xlsx 里每所学校填一行";
+    assert!(unfilled.contains("KND-04") && unfilled.contains(help), "{unfilled}");
     assert_eq!(run(&["sheet", "簿", "中合督导"]).status.code(), Some(2));
     assert_eq!(run(&["sheet", "簿", "综合督导", "--out", "表.xls"]).status.code(), Some(2));
 }
