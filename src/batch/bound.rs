@@ -88,9 +88,14 @@ pub fn bind(
             if stopped {
                 return Err(io::Error::from(io::ErrorKind::Interrupted));
             }
-            let added = std::fs::read(&path).and_then(|bytes| book.add(key, &bytes));
-            added.map_err(|error| {
+            let of_letter = |error| {
                 io::Error::other(format!("放不进 {}（{}）", path.display(), reason(&error)))
+            };
+            let letter = std::fs::read(&path).map_err(of_letter)?;
+            book.add(key, &letter).map_err(|error| match error.raw_os_error() {
+                // The machine fails at the book, not at the letter.
+                Some(_) => error,
+                None => of_letter(error),
             })?;
             tell();
         }

@@ -298,7 +298,7 @@ impl<'a> Maker<'a> {
         // Numbers that the clerk has changed are his; those that the data have changed
         // since he was given the manuscript he may not know.
         if given.is_some_and(|given| given != Digest::of(now.as_bytes())) {
-            report.push(outdated(id, text, now));
+            report.push(outdated(id, sources, now));
         }
         if !self.asked.formats.pdf {
             row.status = Status::Skipped(Skip::Kept);

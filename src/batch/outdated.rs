@@ -5,7 +5,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::chinese::quantity::numbers;
-use crate::diagnostic::{Diagnostic, SourceId, Span};
+use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 
 /// How many places are shown where they stand; of the others the lines are told.
 const SHOWN: usize = 5;
@@ -27,9 +27,9 @@ impl Token<'_> {
 /// A warning that the data have changed since a clerk changed a manuscript, at the
 /// numbers that stand between the same words in what the data give now and are others
 /// there.
-pub(super) fn outdated(id: SourceId, edited: &str, now: &str) -> Diagnostic {
-    let line = |at: usize| edited[..at].matches('\n').count() + 1;
-    let (edited, now) = (tokens(edited), tokens(now));
+pub(super) fn outdated(id: SourceId, sources: &Sources, now: &str) -> Diagnostic {
+    let source = sources.get(id);
+    let (edited, now) = (tokens(&source.text), tokens(now));
     let ops = capture_diff_slices(Algorithm::Myers, &keys(&edited), &keys(&now));
     let mut differing = Vec::new();
     for op in ops {
@@ -53,7 +53,8 @@ pub(super) fn outdated(id: SourceId, edited: &str, now: &str) -> Diagnostic {
         .iter()
         .skip(SHOWN)
         .map(|(old, new)| {
-            format!("第{}行的{}，现在是{}", line(old.at.start), old.text, new.text)
+            let line = source.position(old.at.start).line;
+            format!("第{line}行的{}，现在是{}", old.text, new.text)
         })
         .collect();
     let rest = match rest.is_empty() {
@@ -94,13 +95,12 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Sources;
 
     /// The places of numbers and what is said there.
     fn said(edited: &str, now: &str) -> Vec<String> {
         let mut sources = Sources::new();
         let id = sources.add("文稿.md", edited);
-        let labels = outdated(id, edited, now).labels.into_iter();
+        let labels = outdated(id, &sources, now).labels.into_iter();
         let numbers = labels.filter(|label| !label.text.is_empty());
         numbers.map(|label| format!("{} {}", sources.place(label.span), label.text)).collect()
     }
@@ -134,8 +134,8 @@ mod tests {
         assert_eq!(places.len(), SHOWN);
         assert!(places[2].starts_with("文稿.md:4:4"), "{places:?}");
         let mut sources = Sources::new();
-        let help = outdated(sources.add("文稿.md", edited.as_str()), &edited, &now).help;
-        let help = help.unwrap();
+        let id = sources.add("文稿.md", edited);
+        let help = outdated(id, &sources, &now).help.unwrap();
         assert!(help.contains("第7行的2，现在是5；第8行的3，现在是4。"), "{help}");
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::batch::{Counts, Fault};
-use crate::diagnostic::{Report, Sources, reason, summary, to_terminal};
+use crate::diagnostic::{Report, Severity, Sources, reason, summary, to_terminal};
 
 /// Whether something could not be printed to the output stream.
 static CUT: AtomicBool = AtomicBool::new(false);
@@ -83,30 +83,31 @@ pub fn print(report: &mut Report, sources: &Sources) {
     complaint(&to_terminal(report, sources, io::stderr().is_terminal()));
 }
 
-/// Prints what is worth a look before the documents are made, of each rule only some: in
-/// hundreds of hints that are alike the one that matters is not seen.
+/// Prints what there is to say before the documents are made, of the hints of each rule
+/// only some: in hundreds that are alike the one that matters is not seen.
 pub fn advise(mut report: Report, sources: &Sources) {
     const SHOWN: usize = 5;
     report.sort();
     let (mut shown, mut times) = (Report::new(), BTreeMap::new());
     for diagnostic in report.into_diagnostics() {
-        let times = times.entry((diagnostic.severity, diagnostic.id)).or_insert(0);
-        *times += 1;
-        if *times <= SHOWN {
-            shown.push(diagnostic);
+        if diagnostic.severity == Severity::Hint {
+            let times = times.entry(diagnostic.id).or_insert(0);
+            *times += 1;
+            if *times > SHOWN {
+                continue;
+            }
         }
+        shown.push(diagnostic);
     }
     print(&mut shown, sources);
     let more: Vec<String> = times
         .into_iter()
         .filter(|(_, times)| *times > SHOWN)
-        .map(|((severity, id), times)| {
-            format!("{} {id} {} 个", severity.label(), times - SHOWN)
-        })
+        .map(|(id, times)| format!("{id} {} 个", times - SHOWN))
         .collect();
     if !more.is_empty() {
         complain(format_args!(
-            "同样的不再一一列出：还有{}；要看全部，请运行 dudao check\n",
+            "同样的提示不再一一列出：还有 {}；要看全部，请运行 dudao check\n",
             more.join("、")
         ));
     }

@@ -122,7 +122,7 @@ fn hints_that_are_alike_do_not_bury_the_others() {
         .unwrap();
     let all = String::from_utf8(checked.stderr).unwrap().matches("提示[IDT-05]").count();
     assert!(all > 30, "{all}");
-    assert!(said.contains(&format!("提示 IDT-05 {} 个", all - 5)), "{said}");
+    assert!(said.contains(&format!("还有 IDT-05 {} 个", all - 5)), "{said}");
 }
 
 #[test]

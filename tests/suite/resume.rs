@@ -2,9 +2,10 @@
 //! what is there and right stays, nothing else does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::num::NonZero;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -396,38 +397,51 @@ fn a_run_under_nohup_outlives_the_logout() {
     assert_eq!(manifest(&out).counts.made, 12);
 }
 
-/// Needs the right to mount a file system of its own, as root or in a namespace.
+/// What a build says with a disk of `size` at `disk`, whose files are then in `kept`;
+/// nothing where there is no right to mount one, as root or in a namespace.
+#[cfg(target_os = "linux")]
+fn on_a_small_disk(
+    disk: &Path,
+    size: &str,
+    kept: &Path,
+    arguments: &[&dyn AsRef<OsStr>],
+) -> Option<Output> {
+    const NO_RIGHT: i32 = 77;
+    std::fs::create_dir(disk).unwrap();
+    let script = format!(
+        "mount -t tmpfs -o size={size} tmpfs \"$0\" || exit {NO_RIGHT}\n\
+         disk=$0 kept=$1; shift\n\
+         \"$@\"\n\
+         code=$?\n\
+         mkdir \"$kept\" && cp -a \"$disk/.\" \"$kept\"\n\
+         exit $code",
+    );
+    let output = Command::new("unshare")
+        .args(["-m", "sh", "-c", &script])
+        .args([disk, kept])
+        .args([env!("CARGO_BIN_EXE_dudao"), "build", "--no-system-fonts", "--quiet"])
+        .args(arguments)
+        .output()
+        .ok()?;
+    let refused = output.status.code() == Some(NO_RIGHT)
+        || String::from_utf8_lossy(&output.stderr).contains("unshare failed");
+    (!refused).then_some(output)
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = workbook(folder.path(), 12);
-    let out = folder.path().join("out");
-    std::fs::create_dir(&out).unwrap();
-    let script = format!(
-        "mount -t tmpfs -o size=300k tmpfs '{out}' || exit 77\n\
-         '{dudao}' build '{workbook}' --no-system-fonts --threads 1 --quiet --out '{out}'\n\
-         code=$?\n\
-         mkdir '{kept}' && cp -a '{out}/.' '{kept}'\n\
-         exit $code",
-        out = out.display(),
-        dudao = env!("CARGO_BIN_EXE_dudao"),
-        workbook = path.display(),
-        kept = folder.path().join("kept").display(),
-    );
-    let output = Command::new("unshare").args(["-m", "sh", "-c", &script]).output();
-    let Ok(output) = output else { return };
-    if output.status.code() == Some(77)
-        || String::from_utf8_lossy(&output.stderr).contains("unshare failed")
-    {
-        return;
-    }
+    let (out, kept) = (folder.path().join("out"), folder.path().join("kept"));
+    let arguments: [&dyn AsRef<OsStr>; 5] = [&path, &"--threads", &"1", &"--out", &out];
+    let Some(output) = on_a_small_disk(&out, "300k", &kept, &arguments) else { return };
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(told.contains("磁盘已满"), "{told}");
     let reference = folder.path().join("参照");
     ok(run(&path, &reference, &[]));
-    let (whole, kept) = (letters(&reference), folder.path().join("kept"));
+    let whole = letters(&reference);
     for (name, bytes) in letters(&kept) {
         assert_eq!(bytes, whole[&name], "{name} is not whole");
     }
@@ -436,4 +450,23 @@ fn a_full_disk_is_told_and_loses_nothing() {
     ok(run(&path, &kept, &["--resume"]));
     assert_eq!(letters(&kept), whole);
     assert!(made(&kept).len() <= 12 - there + 1, "what was made stays");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_book_that_fills_the_disk_is_not_blamed_on_a_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = workbook(folder.path(), 3);
+    let out = folder.path().join("out");
+    ok(run(&path, &out, &[]));
+    let (disk, kept) = (folder.path().join("印刷厂"), folder.path().join("kept"));
+    let book = disk.join("全部.pdf");
+    let arguments: [&dyn AsRef<OsStr>; 6] =
+        [&path, &"--resume", &"--out", &out, &"--merge", &book];
+    let Some(output) = on_a_small_disk(&disk, "16k", &kept, &arguments) else { return };
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("全部.pdf：磁盘已满") && !told.contains("放不进"), "{told}");
+    assert!(told.contains("--merge 后面换到别的磁盘上"), "{told}");
+    assert_eq!(std::fs::read_dir(&kept).unwrap().count(), 0, "no half of a book");
 }

@@ -124,7 +124,7 @@ fn text(cell: &Cell, column: &Column, kind: Kind, report: &mut Report) -> Option
             "TAB-12",
             format!("“{name}”里是百分数 {number}%"),
             &match column.field {
-                Field::Score(_) => "请填得了几分，不填百分数，单元格格式用“常规”".to_owned(),
+                Field::Score(_) => "请把单元格格式改成“常规”，填得分，不填百分数".to_owned(),
                 _ => format!("请把单元格格式改成“常规”，填成 {number}"),
             },
         ),
