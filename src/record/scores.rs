@@ -67,6 +67,11 @@ impl Scores {
         Some(self.marks.get(at))
     }
 
+    /// The marks, each with the 编号 of its indicator.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.codes().enumerate().map(|(at, code)| (code, self.marks.get(at)))
+    }
+
     /// The indicators that there are marks on, by 编号.
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.codes.iter().map(String::as_str)
@@ -82,8 +87,7 @@ impl From<BTreeMap<String, f64>> for Scores {
 
 impl Serialize for Scores {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer
-            .collect_map(self.codes().enumerate().map(|(at, code)| (code, self.marks.get(at))))
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -56,6 +56,7 @@ pub static RULES: &[&Rule] = &[
     &data::counts::DAT_18,
     &wording::arithmetic::DAT_19,
     &data::ordinals::DAT_20,
+    &data::decimals::DAT_21,
     &data::dates::DAY_01,
     &data::dates::DAY_02,
     &data::dates::DAY_03,

@@ -4,6 +4,7 @@ pub(super) mod citations;
 pub(super) mod completeness;
 pub(super) mod counts;
 pub(super) mod dates;
+pub(super) mod decimals;
 pub(super) mod identity;
 pub(super) mod known_documents;
 pub(super) mod law;

@@ -1,0 +1,118 @@
+//! DAT-21: numbers with more decimals than are printed.
+
+use super::push;
+use crate::chinese::number::decimal;
+use crate::diagnostic::Severity;
+use crate::record::{Activity, SelfEvaluation, Statistic};
+use crate::rules::{Check, Example, Findings, Rule};
+use crate::workbook::Workbook;
+
+pub static DAT_21: Rule = Rule {
+    id: "DAT-21",
+    name: "小数太长",
+    severity: Severity::Warning,
+    reason: "文书里的数最多印四位小数，多的四舍五入。公式算出来的平均分常有十几位小数，\
+             印出来既不整齐，各项相加也可能与合计对不上。",
+    examples: &[Example {
+        bad: "统计: [{名称: 教育投入, 总数: 1234.56789, 单位: 万元}]",
+        good: "统计: [{名称: 教育投入, 总数: 1234.57, 单位: 万元}]",
+    }],
+    check: Check::Data(too_long),
+};
+
+/// A number and where it stands.
+type Number = (String, f64);
+
+fn too_long(workbook: &Workbook, findings: &mut Findings) {
+    let record = &workbook.record;
+    let statistics = record.statistics.iter().enumerate();
+    let own = record.self_evaluation.iter();
+    let single = statistics.flat_map(of_statistic).chain(own.flat_map(of_self_evaluation));
+    for (path, number) in single.filter(|(_, number)| is_cut_off(*number)) {
+        let message = format!("“{number}”的小数太长，文书里会印成{}", decimal(number));
+        push(workbook, findings, &[(&path, "")], message, "请先取一位或者两位小数");
+    }
+    for (i, activity) in record.activities.iter().enumerate() {
+        of_activity(workbook, findings, i, activity);
+    }
+}
+
+/// The marks of an activity come out of one column of formulas by the hundred: one
+/// finding tells them all.
+fn of_activity(workbook: &Workbook, findings: &mut Findings, i: usize, activity: &Activity) {
+    const SHOWN: usize = 3;
+    let mut count = 0;
+    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut see = |number: f64, path: &dyn Fn() -> String| {
+        if !is_cut_off(number) {
+            return;
+        }
+        count += 1;
+        if count <= SHOWN {
+            shown.push((path(), format!("会印成{}", decimal(number))));
+        }
+    };
+    for (j, result) in activity.results.iter().enumerate() {
+        let at = || format!("/督导活动/{i}/结果/{j}");
+        for (code, mark) in result.scores.iter() {
+            see(mark, &|| format!("{}/得分/{code}", at()));
+        }
+        for (k, problem) in result.problems.iter().enumerate() {
+            for (key, number) in [("实测", problem.measured), ("标准", problem.standard)] {
+                if let Some(number) = number {
+                    see(number, &|| format!("{}/问题/{k}/{key}", at()));
+                }
+            }
+        }
+    }
+    if shown.is_empty() {
+        return;
+    }
+    let shown: Vec<(&str, &str)> =
+        shown.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    push(
+        workbook,
+        findings,
+        &shown,
+        format!("“{}”的结果里有{count}个数的小数太长", activity.name),
+        "请先取一位或者两位小数；填在 Excel 里的，写成 =ROUND(原来的公式,2)，只改单元格格式不行",
+    );
+}
+
+fn of_statistic((i, statistic): (usize, &Statistic)) -> Vec<Number> {
+    let at = format!("/统计/{i}");
+    let parts = statistic.parts.iter().enumerate().flat_map(|(j, part)| {
+        let at = format!("{at}/分项/{j}");
+        [(format!("{at}/数"), Some(part.value)), (format!("{at}/上年"), part.last_year)]
+    });
+    let own = [
+        (format!("{at}/总数"), Some(statistic.total)),
+        (format!("{at}/上年"), statistic.last_year),
+    ];
+    given(own.into_iter().chain(parts))
+}
+
+fn of_self_evaluation(own: &SelfEvaluation) -> Vec<Number> {
+    let aspects = own.aspects.iter().enumerate();
+    given(aspects.flat_map(|(i, aspect)| {
+        let at = format!("/自评/方面/{i}");
+        let items = aspect.items.iter().enumerate().flat_map(|(j, item)| {
+            let at = format!("{at}/指标/{j}");
+            [(format!("{at}/分值"), item.full), (format!("{at}/自评分"), item.score)]
+        });
+        let own =
+            [(format!("{at}/满分"), aspect.full), (format!("{at}/自评分"), aspect.score)];
+        own.into_iter().chain(items).collect::<Vec<_>>()
+    }))
+}
+
+fn given(numbers: impl Iterator<Item = (String, Option<f64>)>) -> Vec<Number> {
+    numbers.filter_map(|(path, number)| Some((path, number?))).collect()
+}
+
+/// Whether what is printed is another number, and not only without the noise of binary
+/// fractions.
+fn is_cut_off(number: f64) -> bool {
+    let printed = (number * 1e4).round() / 1e4;
+    (number - printed).abs() > 1e-9 + number.abs() * 1e-15
+}
