@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use super::{id, unprinted};
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
@@ -166,13 +166,34 @@ pub fn write_front_matter(elements: &Elements) -> String {
         ("印发日期", printed_on.map(|day| one(&day.to_string()))),
         ("条目编号", (*numbering == Numbering::Continuous).then(|| one("连续"))),
     ];
-    let mapping: Mapping = entries
-        .into_iter()
-        .filter_map(|(key, value)| Some((Value::from(key), value?)))
-        .collect();
-    // Text, numbers and lists of text only: nothing here that YAML cannot say.
-    let yaml = serde_yaml::to_string(&mapping).expect("a mapping of scalars and lists");
+    let mut yaml = String::new();
+    for (key, value) in entries {
+        match value {
+            None => {}
+            Some(Value::Sequence(items)) => {
+                let items = items.iter().map(|item| format!("- {}\n", written(item)));
+                yaml += &format!("{key}:\n{}", items.collect::<String>());
+            }
+            Some(value) => yaml += &format!("{key}: {}\n", written(&value)),
+        }
+    }
     format!("{FENCE}\n{yaml}{FENCE}\n")
+}
+
+/// A value of an element or of a list. A text with marks that a clerk mistypes in YAML
+/// stands in quotes: the reader of manuscripts is stricter than YAML.
+fn written(value: &Value) -> String {
+    // Text, numbers and flat mappings of text only: nothing here that YAML cannot say.
+    let yaml = serde_yaml::to_string(value).expect("scalars");
+    let is_word = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-';
+    let is_plain = |text: &str| !text.starts_with('-') && text.chars().all(is_word);
+    match value {
+        Value::String(text) if yaml.trim_end() == text && !is_plain(text) => {
+            serde_json::to_string(text).expect("a text")
+        }
+        Value::Mapping(_) => yaml.trim_end().replace('\n', "\n  "),
+        _ => yaml.trim_end().to_owned(),
+    }
 }
 
 fn stamp(stamp: &SignatureStamp) -> Value {
@@ -317,8 +338,10 @@ fn is_blank(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::diagnostic::Sources;
+    use crate::diagnostic::{Sources, to_terminal};
     use crate::document::{Secrecy, Urgency};
 
     fn read(text: &str) -> (Option<Elements>, Option<usize>, Report, Sources) {
@@ -425,5 +448,32 @@ mod tests {
             read("\u{feff}---\r\n标题: \"\"\r\n版式: 普通\r\n---\r\n");
         let places: Vec<_> = report.iter().map(|d| sources.place(d.labels[0].span)).collect();
         assert_eq!(places, ["文稿.md:2:5"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        /// Names and titles come out of Excel, where nothing is a mark.
+        #[test]
+        fn whatever_a_school_is_called_is_read_back(
+            parts in proptest::collection::vec(proptest::sample::select(vec![
+                "学校", "第一", "1", "0", ".", "-", "?", ":", "：", ": ", " ", " #", "#", "，", ",", "“",
+                "\"", "'", "[", "]", "{", "}", "&", "*", "!", "|", ">", "%", "@", "`", "~", "是", "否",
+                "null", "yes", "---", "（", "(", "、", "·", "/", "\\", "=", "<<", "e", "rf", "—",
+            ]), 1..5)
+        ) {
+            let name = parts.concat().trim().to_owned();
+            prop_assume!(!name.is_empty());
+            let written = Elements {
+                title: name.clone(),
+                addressees: vec![name.clone()],
+                number: Some(name),
+                ..full()
+            };
+            let text = write_front_matter(&written);
+            let (elements, _, report, sources) = read(&text);
+            prop_assert!(!report.has_errors(), "{}", to_terminal(&report, &sources, false));
+            prop_assert_eq!(elements, Some(written));
+        }
     }
 }
