@@ -13,7 +13,7 @@ use super::folder::{Abandoned, Folder, Renumbered};
 use super::ledger::{self, LedgerFile, Quotes};
 use super::lines::{LineWriter, Lines};
 use super::make::{Asked, Maker, Outcome};
-use super::manifest::{Counts, Manifest, Row};
+use super::manifest::{Counts, Manifest, Row, SameNumber};
 use super::plan::{Plan, Planned};
 use super::profile::copy_profile;
 use super::project::Project;
@@ -47,6 +47,7 @@ pub struct Built {
     pub listed: bool,
     pub abandoned: Abandoned,
     pub renumbered: Vec<Renumbered>,
+    pub same_numbers: Vec<SameNumber>,
     /// What the machine failed at besides documents.
     pub faults: Vec<Fault>,
 }
@@ -110,6 +111,10 @@ impl Build<'_> {
         faults.extend(manifest.write_table(folder.path()).err());
         let abandoned = folder.abandoned(plan);
         let renumbered = folder.renumbered(&manifest.editions);
-        Ok(Built { manifest, listed, abandoned, renumbered, faults })
+        let same_numbers = match counts.by_hand {
+            0 => Vec::new(),
+            _ => SameNumber::among(&manifest.editions),
+        };
+        Ok(Built { manifest, listed, abandoned, renumbered, same_numbers, faults })
     }
 }

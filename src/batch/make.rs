@@ -271,7 +271,7 @@ impl<'a> Maker<'a> {
             outcome.row.status = failed;
             return Ok(None);
         }
-        let manuscript = self.asked.formats.md.then_some(text);
+        let manuscript = self.has_manuscript(row).then_some(text);
         Ok(Some(Files { manuscript, set, inputs }))
     }
 
@@ -367,10 +367,15 @@ impl<'a> Maker<'a> {
         self.folder.path().join(format!("{}.md", planned.stem))
     }
 
-    /// Whether all files of a document that are asked for are right, and meet a
-    /// condition.
+    /// Whether a manuscript belongs to a document that is made: one that lies beside it and
+    /// says what the data were would be changed and sent out for what they are.
+    fn has_manuscript(&self, row: &Row) -> bool {
+        self.asked.formats.md || row.output(".md").is_some()
+    }
+
+    /// Whether all files of a document are right, and meet a condition.
     fn stands(&self, row: &Row, desk: &Desk, meets: impl Fn(&Output) -> bool) -> bool {
-        let wanted = [(self.asked.formats.md, ".md"), (self.asked.formats.pdf, ".pdf")];
+        let wanted = [(self.has_manuscript(row), ".md"), (self.asked.formats.pdf, ".pdf")];
         let mut wanted = wanted.iter().filter(|(asked, _)| *asked);
         wanted.all(|(_, extension)| {
             let output = row.output(extension);

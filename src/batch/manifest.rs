@@ -18,6 +18,9 @@ use super::shard::Shard;
 /// Of a PDF whose manuscript a clerk has changed.
 const BY_HAND: &str = "照改过的文稿排版";
 
+/// Of one that an earlier run made and this one could not make anew.
+const EARLIER: &str = "PDF 是以前排的";
+
 /// One document of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -59,12 +62,17 @@ impl Row {
 
     /// What a clerk wants to know besides how it came out.
     fn reason(&self) -> String {
-        let reason = self.status.reason();
-        match self.by_hand && self.status.is_current() {
-            true if reason.is_empty() => BY_HAND.to_owned(),
-            true => format!("{reason}，{BY_HAND}"),
-            false => reason.to_owned(),
-        }
+        let is_undone =
+            self.status.is_failed() || self.status == Status::Skipped(Skip::Stopped);
+        let more = if self.by_hand && self.status.is_current() {
+            BY_HAND
+        } else if is_undone && self.output(".pdf").is_some() {
+            EARLIER
+        } else {
+            ""
+        };
+        let both = [self.status.reason(), more];
+        both.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，")
     }
 
     /// Takes over what the document says of itself; a letter goes to the school that it
@@ -85,6 +93,37 @@ impl Row {
         self.outputs.retain(|there| there.name != output.name);
         self.outputs.push(output);
         self.outputs.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+}
+
+/// Documents that a build gives one 发文字号, as by the hand of a clerk.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SameNumber {
+    pub number: String,
+    pub keys: Vec<String>,
+}
+
+impl SameNumber {
+    /// The numbers that manuscripts changed by hand share with other documents: those of
+    /// the data are told apart when they are checked.
+    pub(super) fn among<'a, Rows>(rows: &'a Rows) -> Vec<SameNumber>
+    where
+        &'a Rows: IntoIterator<Item: Borrow<Row>>,
+    {
+        let mut of_number: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in rows {
+            let row = row.borrow();
+            if let (true, Some(number)) = (row.by_hand, &row.number) {
+                of_number.entry(number.clone()).or_default();
+            }
+        }
+        for row in rows {
+            let row = row.borrow();
+            let others = row.number.as_ref().and_then(|number| of_number.get_mut(number));
+            others.into_iter().for_each(|keys| keys.push(row.key.clone()));
+        }
+        of_number.retain(|_, keys| keys.len() > 1);
+        of_number.into_iter().map(|(number, keys)| SameNumber { number, keys }).collect()
     }
 }
 

@@ -35,7 +35,7 @@ pub use self::folder::{Abandoned, Folder, Renumbered};
 pub use self::images::Images;
 pub use self::join::join;
 pub use self::make::{Asked, Formats, Outcome, write_manuscript};
-pub use self::manifest::{Counts, Manifest, Output, Row, Skip, Status};
+pub use self::manifest::{Counts, Manifest, Output, Row, SameNumber, Skip, Status};
 pub use self::plan::{Plan, Planned, file_name, plan};
 pub use self::profile::{has_own_profile, profile};
 pub use self::project::Project;

@@ -12,8 +12,9 @@
 //! | edited | of another text, or absent | of the manuscript | of the manuscript |
 //! | edited | replaced by hand | of the manuscript, the other set aside | the same |
 //!
-//! With `pdf,md` a manuscript that was deleted is written anew, which `--resume` does
-//! not leave out; with `md` no PDF is touched, and an edited manuscript is skipped.
+//! A manuscript that is as it was written is written anew with its PDF. With `pdf,md` one
+//! that was deleted is, too, which `--resume` does not leave out; with `md` no PDF is
+//! touched, and an edited manuscript is skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -114,8 +115,8 @@ fn a_pdf_is_always_that_of_its_manuscript() {
     let folder = tempfile::tempdir().unwrap();
     let (workbook, start) = in_all_states(folder.path());
     let anew = folder.path().join("新");
-    ok(run(&workbook, &anew, &[]));
-    let (of_data, of_manuscripts) = (letters(&anew), typeset(&start));
+    ok(run(&workbook, &anew, &["--format", "pdf,md"]));
+    let (of_data, of_manuscripts) = (files(&anew), typeset(&start));
     for (formats, resume) in
         ["pdf", "pdf,md", "md"].into_iter().flat_map(|f| [(f, false), (f, true)])
     {
@@ -143,8 +144,10 @@ fn a_pdf_is_always_that_of_its_manuscript() {
             };
             assert_eq!(row.status, expected, "{case}");
             assert_eq!(row.by_hand, text == Text::Edited, "{case}");
-            if text == Text::Edited {
-                assert!(after[&md] == before[&md], "{case}");
+            match text {
+                Text::Edited => assert!(after[&md] == before[&md], "{case}"),
+                Text::Ours => assert!(after[&md] == of_data[&md], "{case}"),
+                Text::Deleted => assert_eq!(after.contains_key(&md), formats != "pdf"),
             }
             let aside = after.get(&format!("{} 换下.pdf", row.key));
             if formats == "md" {
@@ -254,6 +257,26 @@ fn the_manifest_says_what_an_edited_manuscript_says() {
 }
 
 #[test]
+fn a_number_that_a_clerk_gives_twice_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let workbook = workbook(folder.path(), 4);
+    ok(run(&workbook, &out, &["--format", "md"]));
+    let keys = keys(&out);
+    let said = || {
+        let output = run(&workbook, &out, &["--resume"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        ok(output);
+        said
+    };
+    assert!(!said().contains("同一个发文字号"));
+    replace(&out.join(format!("{}.md", keys[1])), "〔2025〕2号", "〔2025〕4号");
+    let twice = said();
+    let told = "有2份文书用了同一个发文字号 青政教督〔2025〕4号：";
+    assert!(twice.contains(&format!("{told}{}、{}\n", keys[1], keys[3])), "{twice}");
+}
+
+#[test]
 fn a_copy_of_the_layout_follows_the_workbook_and_a_clerks_own_stays() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
@@ -311,6 +334,8 @@ fn an_edited_manuscript_that_cannot_be_set_is_told_at_its_place() {
     let labels: Vec<&str> = rows.iter().map(|row| row.status.label()).collect();
     assert_eq!(labels, ["失败", "失败", "失败", "成功", "跳过"]);
     assert!(rows[1].status.reason().contains("没有.png"), "{:?}", rows[1].status);
+    let table = String::from_utf8(files(&out)["manifest.csv"].clone()).unwrap();
+    assert_eq!(table.matches("，PDF 是以前排的,").count(), 3, "{table}");
     for row in &rows[..3] {
         let name = format!("{}.pdf", row.key);
         assert!(letters(&out)[&name] == before[&name], "what was there stays: {name}");
