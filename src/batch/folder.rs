@@ -151,7 +151,8 @@ impl Folder {
         abandoned
     }
 
-    /// Letters that had another 发文字号 when they were made before.
+    /// Letters that had another 发文字号 when they were made before; what a clerk has
+    /// changed by hand he knows.
     pub fn renumbered(&self, rows: impl IntoIterator<Item: Borrow<Row>>) -> Vec<Renumbered> {
         let mut before: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
         for (letter, number) in self.rows.values().filter_map(numbered) {
@@ -162,7 +163,8 @@ impl Folder {
         }
         rows.into_iter()
             .filter_map(|row| {
-                let (letter, now) = numbered(row.borrow())?;
+                let row = Some(row.borrow()).filter(|row| !row.by_hand)?;
+                let (letter, now) = numbered(row)?;
                 let before = before.get(&letter).filter(|numbers| !numbers.contains(now))?;
                 Some(Renumbered {
                     addressee: letter.2.to_owned(),

@@ -274,6 +274,7 @@ fn a_number_that_a_clerk_gives_twice_is_told() {
     let twice = said();
     let told = "有2份文书用了同一个发文字号 青政教督〔2025〕4号：";
     assert!(twice.contains(&format!("{told}{}、{}\n", keys[1], keys[3])), "{twice}");
+    assert!(!twice.contains("与以前做的不同"), "he has changed it himself: {twice}");
 }
 
 #[test]
