@@ -81,9 +81,11 @@ impl Build<'_> {
         }
         let mut rows = LineWriter::with_capacity(plan.documents.len() * ROW);
         let (mut counts, mut quotes) = (Counts::default(), Quotes::new());
+        let mut any_by_hand = false;
         run(&maker, &plan.documents, threads, stop, |document, mut outcome| {
             rows.push(&outcome.row);
             counts.add(&outcome.row);
+            any_by_hand |= outcome.row.by_hand;
             quotes.push(&outcome.figures);
             tell(document, &mut outcome, sources);
         })
@@ -111,9 +113,9 @@ impl Build<'_> {
         faults.extend(manifest.write_table(folder.path()).err());
         let abandoned = folder.abandoned(plan);
         let renumbered = folder.renumbered(&manifest.editions);
-        let same_numbers = match counts.by_hand {
-            0 => Vec::new(),
-            _ => SameNumber::among(&manifest.editions),
+        let same_numbers = match any_by_hand {
+            true => SameNumber::among(&manifest.editions),
+            false => Vec::new(),
         };
         Ok(Built { manifest, listed, abandoned, renumbered, same_numbers, faults })
     }

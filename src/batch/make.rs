@@ -264,14 +264,15 @@ impl<'a> Maker<'a> {
             return Ok(None);
         }
         // A name that no file has says that there is none.
-        let extension = if self.asked.formats.md { ".md" } else { " 的文稿" };
+        let has_manuscript = self.has_manuscript(&outcome.row);
+        let extension = if has_manuscript { ".md" } else { " 的文稿" };
         let id = outcome.sources.add(format!("{}{extension}", planned.stem), text.as_str());
         let set = self.desk.set(id, &text, &mut outcome.report);
         if let Some(failed) = failed(&outcome.report) {
             outcome.row.status = failed;
             return Ok(None);
         }
-        let manuscript = self.has_manuscript(row).then_some(text);
+        let manuscript = has_manuscript.then_some(text);
         Ok(Some(Files { manuscript, set, inputs }))
     }
 
@@ -294,6 +295,10 @@ impl<'a> Maker<'a> {
         };
         report.push(kept().at(Span::new(id, 0, 0), ""));
         let text = &sources.get(id).text;
+        // What is wrong with it is told where it is set.
+        if let Some(document) = manuscript::parse(id, text, &mut Report::new()) {
+            row.describe(&document.elements, planned.school);
+        }
         let given = row.output(".md").map(|given| given.blake3);
         // Numbers that the clerk has changed are his; those that the data have changed
         // since he was given the manuscript he may not know.
@@ -311,14 +316,7 @@ impl<'a> Maker<'a> {
         }
         let inputs = self.desk_by_hand.inputs(text);
         let pdf = row.output(".pdf").filter(|output| output.inputs == inputs);
-        if self.asked.resume
-            && pdf.is_some_and(|pdf| self.is_right(pdf, &self.desk_by_hand))
-            && let Some(before) = self.folder.row(&row.key)
-        {
-            row.title.clone_from(&before.title);
-            row.addressee.clone_from(&before.addressee);
-            row.number.clone_from(&before.number);
-            row.date.clone_from(&before.date);
+        if self.asked.resume && pdf.is_some_and(|pdf| self.is_right(pdf, &self.desk_by_hand)) {
             row.status = Status::Skipped(Skip::Unchanged);
             return Ok(None);
         }
@@ -326,9 +324,6 @@ impl<'a> Maker<'a> {
         if let Some(failed) = failed(report) {
             row.status = failed;
             return Ok(None);
-        }
-        if let Some(set) = &set {
-            row.describe(&set.elements, planned.school);
         }
         Ok(Some(Files { manuscript: None, set, inputs }))
     }

@@ -18,7 +18,7 @@ use super::shard::Shard;
 /// Of a PDF whose manuscript a clerk has changed.
 const BY_HAND: &str = "照改过的文稿排版";
 
-/// Of one that an earlier run made and this one could not make anew.
+/// Of one that an earlier run made and this one did not make anew.
 const EARLIER: &str = "PDF 是以前排的";
 
 /// One document of a build.
@@ -62,17 +62,27 @@ impl Row {
 
     /// What a clerk wants to know besides how it came out.
     fn reason(&self) -> String {
-        let is_undone =
-            self.status.is_failed() || self.status == Status::Skipped(Skip::Stopped);
-        let more = if self.by_hand && self.status.is_current() {
-            BY_HAND
-        } else if is_undone && self.output(".pdf").is_some() {
-            EARLIER
-        } else {
-            ""
+        let more = match &self.status {
+            _ if self.has_earlier_pdf() => EARLIER,
+            status if self.by_hand && status.is_current() => BY_HAND,
+            _ => "",
         };
         let both = [self.status.reason(), more];
         both.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("，")
+    }
+
+    /// Whether a PDF is there that is not of this run, nor as it would be made.
+    fn has_earlier_pdf(&self) -> bool {
+        let Some(pdf) = self.output(".pdf") else { return false };
+        match self.status {
+            Status::Failed(_) | Status::Skipped(Skip::Stopped | Skip::Kept) => true,
+            Status::Skipped(Skip::Unselected) => false,
+            // Where both were asked for they were made from the same.
+            Status::Made | Status::Skipped(Skip::Unchanged) => {
+                let manuscript = self.output(".md").filter(|_| !self.by_hand);
+                manuscript.is_some_and(|manuscript| manuscript.inputs != pdf.inputs)
+            }
+        }
     }
 
     /// Takes over what the document says of itself; a letter goes to the school that it
@@ -96,7 +106,7 @@ impl Row {
     }
 }
 
-/// Documents that a build gives one 发文字号, as by the hand of a clerk.
+/// Documents with one 发文字号, of which a clerk has given at least one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct SameNumber {
     pub number: String,
@@ -106,24 +116,29 @@ pub struct SameNumber {
 impl SameNumber {
     /// The numbers that manuscripts changed by hand share with other documents: those of
     /// the data are told apart when they are checked.
-    pub(super) fn among<'a, Rows>(rows: &'a Rows) -> Vec<SameNumber>
+    pub fn among<'a, Rows>(rows: &'a Rows) -> Vec<SameNumber>
     where
         &'a Rows: IntoIterator<Item: Borrow<Row>>,
     {
-        let mut of_number: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        // However its brackets and blanks are typed.
+        let key = |number: &String| -> String {
+            number.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let mut same: BTreeMap<String, SameNumber> = BTreeMap::new();
         for row in rows {
             let row = row.borrow();
             if let (true, Some(number)) = (row.by_hand, &row.number) {
-                of_number.entry(number.clone()).or_default();
+                let none = SameNumber { number: number.clone(), keys: Vec::new() };
+                same.insert(key(number), none);
             }
         }
         for row in rows {
             let row = row.borrow();
-            let others = row.number.as_ref().and_then(|number| of_number.get_mut(number));
-            others.into_iter().for_each(|keys| keys.push(row.key.clone()));
+            if let Some(same) = row.number.as_ref().and_then(|it| same.get_mut(&key(it))) {
+                same.keys.push(row.key.clone());
+            }
         }
-        of_number.retain(|_, keys| keys.len() > 1);
-        of_number.into_iter().map(|(number, keys)| SameNumber { number, keys }).collect()
+        same.into_values().filter(|same| same.keys.len() > 1).collect()
     }
 }
 

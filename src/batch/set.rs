@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report, SourceId, Span};
-use crate::document::Elements;
 use crate::manuscript;
 use crate::typeset::{Remark, Typesetter};
 
@@ -62,8 +61,6 @@ pub struct Set {
     pub pdf: Vec<u8>,
     /// The pictures it shows.
     pub images: BTreeMap<String, Digest>,
-    /// What stands in its front matter.
-    pub elements: Elements,
 }
 
 /// Reads a manuscript and, with a typesetter, sets it.
@@ -103,12 +100,7 @@ pub fn set_manuscript(
                 return None;
             }
             let images = images.iter().map(|(path, image)| (path.clone(), image.digest));
-            Some(Set {
-                pages: pages.count(),
-                pdf,
-                images: images.collect(),
-                elements: document.elements,
-            })
+            Some(Set { pages: pages.count(), pdf, images: images.collect() })
         }
         Err(error) => {
             report.push(Diagnostic::error("SET-01", error.to_string()).at(place, ""));

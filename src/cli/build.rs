@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::batch::{
     self, Asked, BookList, Bound, Build, Fault, Folder, Formats, Outcome, Plan, Planned,
-    Project, Renumbered, SameNumber, Selection,
+    Project, Renumbered, Selection,
 };
 use crate::diagnostic::{Report, Sources, reason};
 use crate::rules;
@@ -209,7 +209,7 @@ impl Run<'_> {
         abandoned(&built.abandoned.made);
         lost(&built.abandoned.edited);
         renumbered(&built.renumbered);
-        same_numbers(&built.same_numbers);
+        output::same_numbers(&built.same_numbers);
         let mut lacking = false;
         if let Some(book) = self.book {
             let letters = BookList::of(&built.manifest.editions);
@@ -326,18 +326,6 @@ fn renumbered(letters: &[Renumbered]) {
         first.before,
         first.now,
     ));
-}
-
-/// Names documents that have one 发文字号: no two may go out with it.
-fn same_numbers(numbers: &[SameNumber]) {
-    for SameNumber { number, keys } in numbers {
-        output::complain(format_args!(
-            "警告: 有{}份文书用了同一个发文字号 {number}：{}\n  \
-             请在改过的文稿里改正“发文字号”",
-            keys.len(),
-            keys.join("、"),
-        ));
-    }
 }
 
 fn is_pdf(path: &Path) -> bool {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::batch::{self, Manifest};
+use crate::batch::{self, Manifest, SameNumber};
 use crate::diagnostic::{Report, Sources, reason};
 
 use super::{Merge, output};
@@ -32,6 +32,7 @@ pub fn merge(arguments: &Merge) -> u8 {
     if let Err(fault) = written {
         return output::fault(&fault);
     }
+    output::same_numbers(&SameNumber::among(&joined.editions));
     output::counts(&joined.counts, folder);
     if joined.counts.failed > 0 { super::FOUND } else { super::CLEAN }
 }

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::batch::{Counts, Fault};
+use crate::batch::{Counts, Fault, SameNumber};
 use crate::diagnostic::{Report, Severity, Sources, reason, summary, to_terminal};
 
 /// Whether something could not be printed to the output stream.
@@ -81,6 +81,18 @@ pub fn print(report: &mut Report, sources: &Sources) {
     }
     report.sort();
     complaint(&to_terminal(report, sources, io::stderr().is_terminal()));
+}
+
+/// Names documents that have one 发文字号: no two may go out with it.
+pub fn same_numbers(numbers: &[SameNumber]) {
+    for SameNumber { number, keys } in numbers {
+        complain(format_args!(
+            "警告: 有{}份文书用了同一个发文字号 {number}：{}\n  \
+             请在改过的文稿里改正“发文字号”",
+            keys.len(),
+            keys.join("、"),
+        ));
+    }
 }
 
 /// Prints what there is to say before the documents are made, of the hints of each rule

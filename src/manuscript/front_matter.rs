@@ -183,16 +183,21 @@ pub fn write_front_matter(elements: &Elements) -> String {
 /// A value of an element or of a list. A text with marks that a clerk mistypes in YAML
 /// stands in quotes: the reader of manuscripts is stricter than YAML.
 fn written(value: &Value) -> String {
-    // Text, numbers and flat mappings of text only: nothing here that YAML cannot say.
-    let yaml = serde_yaml::to_string(value).expect("scalars");
+    if let Value::Mapping(entries) = value {
+        let entry =
+            |(key, value): (&Value, &Value)| format!("{}: {}", written(key), written(value));
+        return entries.iter().map(entry).collect::<Vec<_>>().join("\n  ");
+    }
+    // Text and numbers: nothing here that YAML cannot say.
+    let yaml = serde_yaml::to_string(value).expect("a scalar");
+    let yaml = yaml.strip_suffix('\n').unwrap_or(&yaml);
     let is_word = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || c == '-';
     let is_plain = |text: &str| !text.starts_with('-') && text.chars().all(is_word);
     match value {
-        Value::String(text) if yaml.trim_end() == text && !is_plain(text) => {
+        Value::String(text) if yaml == text && !is_plain(text) => {
             serde_json::to_string(text).expect("a text")
         }
-        Value::Mapping(_) => yaml.trim_end().replace('\n', "\n  "),
-        _ => yaml.trim_end().to_owned(),
+        _ => yaml.to_owned(),
     }
 }
 
@@ -467,7 +472,12 @@ mod tests {
             let written = Elements {
                 title: name.clone(),
                 addressees: vec![name.clone()],
-                number: Some(name),
+                number: Some(name.clone()),
+                stamps: vec![SignatureStamp {
+                    post: name.clone(),
+                    name: name.clone(),
+                    image: Some(name),
+                }],
                 ..full()
             };
             let text = write_front_matter(&written);

@@ -275,6 +275,44 @@ fn a_number_that_a_clerk_gives_twice_is_told() {
     let told = "有2份文书用了同一个发文字号 青政教督〔2025〕4号：";
     assert!(twice.contains(&format!("{told}{}、{}\n", keys[1], keys[3])), "{twice}");
     assert!(!twice.contains("与以前做的不同"), "he has changed it himself: {twice}");
+    // Whatever else was made, or failed, in between.
+    let number = || manifest(&out).editions[1].number.clone();
+    ok(run(&workbook, &out, &["--format", "md"]));
+    assert_eq!(number().as_deref(), Some("青政教督〔2025〕4号"));
+    let table = String::from_utf8(files(&out)["manifest.csv"].clone()).unwrap();
+    assert_eq!(table.matches("PDF 是以前排的,").count(), 4, "{table}");
+    assert!(said().contains(told));
+    let table = String::from_utf8(files(&out)["manifest.csv"].clone()).unwrap();
+    assert!(!table.contains("PDF 是以前排的"), "{table}");
+    let manuscript = out.join(format!("{}.md", keys[1]));
+    replace(&manuscript, "版式: ", "版式: 没有的");
+    assert_eq!(run(&workbook, &out, &["--resume"]).status.code(), Some(1));
+    replace(&manuscript, "版式: 没有的", "版式: ");
+    assert!(said().contains(told));
+    assert_eq!(number().as_deref(), Some("青政教督〔2025〕4号"));
+    let others = run(&workbook, &out, &["--resume", "--school", "第1小学"]);
+    assert!(String::from_utf8_lossy(&others.stderr).contains(told), "{others:?}");
+    replace(&manuscript, "〔2025〕4号", "[2025] 4号");
+    assert!(said().contains("有2份文书用了同一个发文字号"));
+    // Neither of two shares knows the other's.
+    let shares = folder.path().join("分");
+    let share =
+        |shard, format| run(&workbook, &shares, &["--shard", shard, "--format", format]);
+    for (shard, format) in [("1/2", "md"), ("2/2", "md"), ("1/2", "pdf"), ("2/2", "pdf")] {
+        let manuscript = shares.join(format!("{}.md", keys[1]));
+        if format == "pdf" && shard == "1/2" {
+            replace(&manuscript, "〔2025〕2号", "〔2025〕4号");
+        }
+        let shared = share(shard, format);
+        assert!(!String::from_utf8_lossy(&shared.stderr).contains(told), "{shard}");
+        ok(shared);
+    }
+    let mut merge = Command::new(env!("CARGO_BIN_EXE_dudao"));
+    merge.args(["manifest", "merge"]);
+    merge.args(["1-2", "2-2"].map(|of| shares.join(format!("manifest-{of}.json"))));
+    let merged = merge.output().unwrap();
+    let said = String::from_utf8_lossy(&merged.stderr).into_owned();
+    assert!(ok(merged).contains("共4份") && said.contains(told), "{said}");
 }
 
 #[test]

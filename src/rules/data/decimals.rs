@@ -1,18 +1,18 @@
-//! DAT-21: numbers with more decimals than are printed.
+//! DAT-21: numbers with more digits than are printed.
 
 use super::push;
 use crate::chinese::number::decimal;
 use crate::diagnostic::Severity;
-use crate::record::{Activity, SelfEvaluation, Statistic};
+use crate::record::{Activity, Indicator, IndicatorSystem, SelfEvaluation, Statistic};
 use crate::rules::{Check, Example, Findings, Rule};
 use crate::workbook::Workbook;
 
 pub static DAT_21: Rule = Rule {
     id: "DAT-21",
-    name: "小数太长",
+    name: "数的位数太多",
     severity: Severity::Warning,
-    reason: "文书里的数最多印四位小数，多的四舍五入。公式算出来的平均分常有十几位小数，\
-             印出来既不整齐，各项相加也可能与合计对不上。",
+    reason: "文书里的数最多印四位小数，一共最多十五位，多的四舍五入。公式算出来的平均分\
+             常有十几位小数，印出来既不整齐，各项相加也可能与合计对不上。",
     examples: &[Example {
         bad: "统计: [{名称: 教育投入, 总数: 1234.56789, 单位: 万元}]",
         good: "统计: [{名称: 教育投入, 总数: 1234.57, 单位: 万元}]",
@@ -27,13 +27,26 @@ fn too_long(workbook: &Workbook, findings: &mut Findings) {
     let record = &workbook.record;
     let statistics = record.statistics.iter().enumerate();
     let own = record.self_evaluation.iter();
-    let single = statistics.flat_map(of_statistic).chain(own.flat_map(of_self_evaluation));
+    let systems = record.indicator_systems.iter().enumerate();
+    let single = statistics
+        .flat_map(of_statistic)
+        .chain(own.flat_map(of_self_evaluation))
+        .chain(systems.flat_map(of_system));
     for (path, number) in single.filter(|(_, number)| is_cut_off(*number)) {
-        let message = format!("“{number}”的小数太长，文书里会印成{}", decimal(number));
-        push(workbook, findings, &[(&path, "")], message, "请先取一位或者两位小数");
+        let message = format!("“{number}”的位数太多，文书里会印成{}", decimal(number));
+        push(workbook, findings, &[(&path, "")], message, advice(number));
     }
     for (i, activity) in record.activities.iter().enumerate() {
         of_activity(workbook, findings, i, activity);
+    }
+}
+
+/// Two decimals of a small number are none, and of a large one too many.
+fn advice(number: f64) -> &'static str {
+    match number.abs() {
+        ..0.01 => "请换小一些的单位",
+        1e9.. => "请换大一些的单位，如万元、亿元",
+        _ => "请先四舍五入，一般留一位或者两位小数",
     }
 }
 
@@ -74,8 +87,8 @@ fn of_activity(workbook: &Workbook, findings: &mut Findings, i: usize, activity:
         workbook,
         findings,
         &shown,
-        format!("“{}”的结果里有{count}个数的小数太长", activity.name),
-        "请先取一位或者两位小数；填在 Excel 里的，写成 =ROUND(原来的公式,2)，只改单元格格式不行",
+        format!("“{}”的结果里有{count}个数的位数太多，会印得不一样", activity.name),
+        "请先四舍五入，一般留一位或者两位小数；填在 Excel 里的，写成 =ROUND(原来的公式,2)，只改单元格格式不行",
     );
 }
 
@@ -106,6 +119,24 @@ fn of_self_evaluation(own: &SelfEvaluation) -> Vec<Number> {
     }))
 }
 
+fn of_system((i, system): (usize, &IndicatorSystem)) -> Vec<Number> {
+    let at = format!("/指标体系/{i}");
+    let grades = system.grades.iter().enumerate();
+    let mut numbers: Vec<Number> =
+        grades.map(|(j, grade)| (format!("{at}/等次/{j}/最低分"), grade.min)).collect();
+    of_indicators(&format!("{at}/指标"), &system.indicators, &mut numbers);
+    numbers
+}
+
+fn of_indicators(at: &str, indicators: &[Indicator], numbers: &mut Vec<Number>) {
+    for (i, indicator) in indicators.iter().enumerate() {
+        let own = [("分值", indicator.points), ("达标线", indicator.pass)];
+        let own = own.into_iter().map(|(key, number)| (format!("{at}/{i}/{key}"), number));
+        numbers.extend(given(own));
+        of_indicators(&format!("{at}/{i}/下级"), &indicator.children, numbers);
+    }
+}
+
 fn given(numbers: impl Iterator<Item = (String, Option<f64>)>) -> Vec<Number> {
     numbers.filter_map(|(path, number)| Some((path, number?))).collect()
 }
@@ -113,6 +144,10 @@ fn given(numbers: impl Iterator<Item = (String, Option<f64>)>) -> Vec<Number> {
 /// Whether what is printed is another number, and not only without the noise of binary
 /// fractions.
 fn is_cut_off(number: f64) -> bool {
-    let printed = (number * 1e4).round() / 1e4;
-    (number - printed).abs() > 1e-9 + number.abs() * 1e-15
+    let off = |printed: f64| (printed - number).abs();
+    let noise = match number.fract() == 0.0 {
+        true => 0.0,
+        false => 1e-12 + number.abs() * 4.0 * f64::EPSILON,
+    };
+    decimal(number).parse().is_ok_and(|printed| off(printed) > noise)
 }
