@@ -164,10 +164,7 @@ impl<'a> Maker<'a> {
             && let Some(before) = self.folder.row(&planned.stem)
             && before.status.is_current()
             && !before.by_hand
-            && match before.output(".md") {
-                Some(output) => self.folder.has(output),
-                None => !self.manuscript(planned).exists(),
-            }
+            && (before.output(".md").is_some() || !self.manuscript(planned).exists())
             && self.stands(before, &self.desk, |_| true)
         {
             return self.leave(planned, Skip::Unchanged).into();
@@ -258,6 +255,11 @@ impl<'a> Maker<'a> {
             return self.set_by_hand(planned, &text, outcome);
         }
         let inputs = self.desk.inputs(&text);
+        // A manuscript is made from its words alone, whether PDFs are set or not.
+        let words = Digest::of(text.as_bytes());
+        for manuscript in row.outputs.iter_mut().filter(|output| output.blake3 == words) {
+            manuscript.inputs = inputs;
+        }
         if self.asked.resume && self.stands(row, &self.desk, |output| output.inputs == inputs)
         {
             row.status = Status::Skipped(Skip::Unchanged);

@@ -133,8 +133,8 @@ fn a_pdf_is_always_that_of_its_manuscript() {
             let (md, name) = (format!("{}.md", row.key), format!("{}.pdf", row.key));
             let is_right = match formats {
                 "pdf" => pdf == Pdf::Current,
-                // They were written together with PDFs.
-                "md" => false,
+                // Of whatever PDF.
+                "md" => text == Text::Ours && pdf != Pdf::Stale,
                 _ => pdf == Pdf::Current && text != Text::Deleted,
             };
             let expected = match (formats, text) {
@@ -294,22 +294,46 @@ fn a_number_that_a_clerk_gives_twice_is_told() {
     assert!(String::from_utf8_lossy(&others.stderr).contains(told), "{others:?}");
     replace(&manuscript, "〔2025〕4号", "[2025] 4号");
     assert!(said().contains("有2份文书用了同一个发文字号"));
-    // Neither of two shares knows the other's.
-    let shares = folder.path().join("分");
-    let share =
-        |shard, format| run(&workbook, &shares, &["--shard", shard, "--format", format]);
-    for (shard, format) in [("1/2", "md"), ("2/2", "md"), ("1/2", "pdf"), ("2/2", "pdf")] {
-        let manuscript = shares.join(format!("{}.md", keys[1]));
-        if format == "pdf" && shard == "1/2" {
-            replace(&manuscript, "〔2025〕2号", "〔2025〕4号");
-        }
-        let shared = share(shard, format);
-        assert!(!String::from_utf8_lossy(&shared.stderr).contains(told), "{shard}");
-        ok(shared);
+}
+
+#[test]
+fn drafts_in_between_make_no_pdf_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let workbook = workbook(folder.path(), 3);
+    let earlier = || {
+        let table = String::from_utf8(files(&out)["manifest.csv"].clone()).unwrap();
+        table.matches("PDF 是以前排的,").count()
+    };
+    ok(run(&workbook, &out, &["--format", "pdf,md"]));
+    ok(run(&workbook, &out, &["--format", "md"]));
+    assert_eq!(earlier(), 3);
+    ok(run(&workbook, &out, &["--resume"]));
+    assert_eq!((manifest(&out).counts.made, earlier()), (0, 0));
+    ok(run(&workbook, &out, &["--format", "md", "--resume"]));
+    assert_eq!((manifest(&out).counts.made, earlier()), (0, 3));
+}
+
+#[test]
+fn a_number_given_twice_in_two_shares_is_told_when_they_are_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let workbook = workbook(folder.path(), 4);
+    let told = "有2份文书用了同一个发文字号 青政教督〔2025〕4号：";
+    for shard in ["1/2", "2/2"] {
+        ok(run(&workbook, &out, &["--format", "md", "--shard", shard]));
+    }
+    let second = "青政教督〔2025〕2号 督导意见书 第2小学.md";
+    replace(&out.join(second), "〔2025〕2号", "〔2025〕4号");
+    for shard in ["1/2", "2/2"] {
+        let share = run(&workbook, &out, &["--shard", shard]);
+        let said = String::from_utf8_lossy(&share.stderr).into_owned();
+        ok(share);
+        assert!(!said.contains(told), "neither knows what the other has: {said}");
     }
     let mut merge = Command::new(env!("CARGO_BIN_EXE_dudao"));
     merge.args(["manifest", "merge"]);
-    merge.args(["1-2", "2-2"].map(|of| shares.join(format!("manifest-{of}.json"))));
+    merge.args(["1-2", "2-2"].map(|of| out.join(format!("manifest-{of}.json"))));
     let merged = merge.output().unwrap();
     let said = String::from_utf8_lossy(&merged.stderr).into_owned();
     assert!(ok(merged).contains("共4份") && said.contains(told), "{said}");

@@ -46,7 +46,10 @@ fn advice(number: f64) -> &'static str {
     match number.abs() {
         ..0.01 => "请换小一些的单位",
         1e9.. => "请换大一些的单位，如万元、亿元",
-        _ => "请先四舍五入，一般留一位或者两位小数",
+        _ => {
+            "请先四舍五入，一般留一位或者两位小数；Excel 里算出来的，写成 =ROUND(原来的公式,2)，\
+             只改单元格格式不行"
+        }
     }
 }
 
@@ -55,14 +58,14 @@ fn advice(number: f64) -> &'static str {
 fn of_activity(workbook: &Workbook, findings: &mut Findings, i: usize, activity: &Activity) {
     const SHOWN: usize = 3;
     let mut count = 0;
-    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut shown: Vec<Number> = Vec::new();
     let mut see = |number: f64, path: &dyn Fn() -> String| {
         if !is_cut_off(number) {
             return;
         }
         count += 1;
         if count <= SHOWN {
-            shown.push((path(), format!("会印成{}", decimal(number))));
+            shown.push((path(), number));
         }
     };
     for (j, result) in activity.results.iter().enumerate() {
@@ -78,18 +81,14 @@ fn of_activity(workbook: &Workbook, findings: &mut Findings, i: usize, activity:
             }
         }
     }
-    if shown.is_empty() {
-        return;
-    }
-    let shown: Vec<(&str, &str)> =
-        shown.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    push(
-        workbook,
-        findings,
-        &shown,
-        format!("“{}”的结果里有{count}个数的位数太多，会印得不一样", activity.name),
-        "请先四舍五入，一般留一位或者两位小数；填在 Excel 里的，写成 =ROUND(原来的公式,2)，只改单元格格式不行",
-    );
+    let Some((_, first)) = shown.first() else { return };
+    let printed =
+        |(path, number): &Number| (path.clone(), format!("会印成{}", decimal(*number)));
+    let labels: Vec<(String, String)> = shown.iter().map(printed).collect();
+    let labels: Vec<(&str, &str)> =
+        labels.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let message = format!("“{}”的结果里有{count}个数的位数太多，会印得不一样", activity.name);
+    push(workbook, findings, &labels, message, advice(*first));
 }
 
 fn of_statistic((i, statistic): (usize, &Statistic)) -> Vec<Number> {
